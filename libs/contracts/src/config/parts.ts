@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { Name, Split } from '../names';
+
+const fraction = z.number().min(0).max(1);
+const positive = z.number().positive();
+const positiveInt = z.int().positive();
+
+/** Which pictures a run reads. `latest` is pinned to a digest when the run is queued. */
+export const DatasetRef = z.strictObject({
+  name: Name,
+  /** `latest`, a version number, or the digest's first characters. */
+  version: z.union([z.string().min(1), positiveInt.transform(String)]).default('latest'),
+  /** Share of the labelled training pictures that is used, drawn per class with the run's seed. */
+  labelFraction: z.number().gt(0).max(1).default(1),
+});
+
+/** How a decoded picture becomes the network's input. */
+export const InputConfig = z.strictObject({
+  /** Side of the square input, in pixels. */
+  size: z.int().min(8).max(1024).default(64),
+  /** Side of the stored working copy, in pixels; twice the size when not given. */
+  pack: z.int().min(8).max(2048).optional(),
+  channels: z.union([z.literal(1), z.literal(3)]).default(3),
+  resize: z.enum(['stretch', 'letterbox', 'centre-crop']).default('stretch'),
+  /** Subtracted after scaling to 0-1; one number for all channels, or one each. */
+  mean: z.array(z.number()).min(1).max(3).default([0.5]),
+  std: z.array(positive).min(1).max(3).default([0.25]),
+});
+export type InputConfig = z.output<typeof InputConfig>;
+
+/** Random changes of a picture, drawn anew for every picture and view; all off by default. */
+export const AugmentConfig = z.strictObject({
+  /** Random resized crop: share of the area and ratio of width to height. */
+  crop: z
+    .strictObject({
+      minScale: z.number().gt(0).max(1).default(0.2),
+      maxScale: z.number().gt(0).max(1).default(1),
+      minRatio: positive.default(3 / 4),
+      maxRatio: positive.default(4 / 3),
+    })
+    .refine((crop) => crop.minScale <= crop.maxScale && crop.minRatio <= crop.maxRatio, 'minimum above maximum')
+    .nullable()
+    .default(null),
+  /** Probability of each mirroring. */
+  flip: z.strictObject({ horizontal: fraction.default(0), vertical: fraction.default(0) }).prefault({}),
+  /** Colour jitter, SimCLR appendix A: strength of each factor; applied with this probability. */
+  colour: z
+    .strictObject({
+      probability: fraction.default(0),
+      brightness: z.number().min(0).max(1).default(0.4),
+      contrast: z.number().min(0).max(1).default(0.4),
+      saturation: z.number().min(0).max(1).default(0.4),
+      hue: z.number().min(0).max(0.5).default(0.1),
+    })
+    .prefault({}),
+  /** Probability of losing the colour. */
+  grey: fraction.default(0),
+  blur: z
+    .strictObject({ probability: fraction.default(0), minSigma: positive.default(0.1), maxSigma: positive.default(2) })
+    .refine((blur) => blur.minSigma <= blur.maxSigma, 'minSigma above maxSigma')
+    .prefault({}),
+});
+export type AugmentConfig = z.output<typeof AugmentConfig>;
+
+export const ResnetConfig = z.strictObject({
+  kind: z.literal('resnet'),
+  /** 18 is torchvision's; 10 has one block a stage. */
+  depth: z.union([z.literal(10), z.literal(18)]).default(18),
+  /** Channels of the first stage; the paper's is 64. */
+  width: z.int().min(4).max(256).default(64),
+  /** `imagenet`: 7 x 7 stride 2 and max pooling; `small`: 3 x 3 stride 1, as for CIFAR. */
+  stem: z.enum(['imagenet', 'small']).default('imagenet'),
+});
+export type ResnetConfig = z.output<typeof ResnetConfig>;
+
+/** ViT-Ti by default (width 192, 12 blocks, 3 heads), with any patch. */
+export const VitConfig = z
+  .strictObject({
+    kind: z.literal('vit'),
+    patch: z.int().min(2).max(64).default(16),
+    width: z.int().min(16).max(1024).default(192),
+    depth: z.int().min(1).max(32).default(12),
+    heads: z.int().min(1).max(16).default(3),
+    /** What stands for the picture: the class token, or the mean of the patches. */
+    pool: z.enum(['token', 'mean']).default('token'),
+  })
+  .refine((vit) => vit.width % vit.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] });
+export type VitConfig = z.output<typeof VitConfig>;
+
+export const BackboneConfig = z.discriminatedUnion('kind', [ResnetConfig, VitConfig]);
+export type BackboneConfig = z.output<typeof BackboneConfig>;
+
+export const SimclrConfig = z.strictObject({
+  kind: z.literal('simclr'),
+  temperature: positive.default(0.5),
+  /** Widths of the projector's layers after the backbone's features. */
+  projector: z.array(positiveInt).min(1).max(4).default([512, 128]),
+});
+export type SimclrConfig = z.output<typeof SimclrConfig>;
+
+/** Masked autoencoder; needs a ViT. */
+export const MaeConfig = z.strictObject({
+  kind: z.literal('mae'),
+  maskRatio: z.number().gt(0).lt(1).default(0.75),
+  /** Whether each target patch is normalised by its own mean and variance. */
+  normalisePixels: z.boolean().default(true),
+  decoder: z
+    .strictObject({ width: positiveInt.default(96), depth: positiveInt.default(2), heads: positiveInt.default(3) })
+    .refine((d) => d.width % d.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] })
+    .prefault({}),
+});
+export type MaeConfig = z.output<typeof MaeConfig>;
+
+export const MethodConfig = z.discriminatedUnion('kind', [SimclrConfig, MaeConfig]);
+export type MethodConfig = z.output<typeof MethodConfig>;
+export type MethodName = MethodConfig['kind'];
+
+export const SgdConfig = z.strictObject({
+  kind: z.literal('sgd'),
+  learningRate: positive.default(0.1),
+  momentum: z.number().min(0).lt(1).default(0.9),
+  weightDecay: z.number().min(0).default(1e-4),
+});
+export type SgdConfig = z.output<typeof SgdConfig>;
+
+export const AdamwConfig = z.strictObject({
+  kind: z.literal('adamw'),
+  learningRate: positive.default(1e-3),
+  beta1: z.number().min(0).lt(1).default(0.9),
+  beta2: z.number().min(0).lt(1).default(0.999),
+  epsilon: positive.default(1e-8),
+  weightDecay: z.number().min(0).default(0.05),
+});
+export type AdamwConfig = z.output<typeof AdamwConfig>;
+
+export const OptimizerConfig = z.discriminatedUnion('kind', [SgdConfig, AdamwConfig]);
+export type OptimizerConfig = z.output<typeof OptimizerConfig>;
+
+/** Factor on the learning rate: linear warm-up from 0, then half a cosine down to the final share, or level. */
+export const ScheduleConfig = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('cosine'),
+    warmupEpochs: z.number().min(0).default(0),
+    finalFactor: fraction.default(0),
+  }),
+  z.strictObject({ kind: z.literal('constant'), warmupEpochs: z.number().min(0).default(0) }),
+]);
+export type ScheduleConfig = z.output<typeof ScheduleConfig>;
+
+/** What every trained task shares about its loop. */
+export const training = {
+  optimizer: OptimizerConfig.prefault({ kind: 'adamw' }),
+  schedule: ScheduleConfig.prefault({ kind: 'cosine' }),
+  epochs: z.int().min(1).max(100_000).default(100),
+  batchSize: z.int().min(2).max(8192).default(64),
+  /** Largest global norm of the gradients; none when null. */
+  clipNorm: positive.nullable().default(null),
+  precision: z.enum(['float32']).default('float32'),
+  engine: z.enum(['eager']).default('eager'),
+  checkpoint: z
+    .strictObject({ everyEpochs: positiveInt.default(10), keep: positiveInt.default(1) })
+    .prefault({}),
+};
+
+/** kNN on frozen features: votes weighted by exp(cosine similarity / temperature). */
+export const KnnConfig = z.strictObject({
+  kind: z.literal('knn'),
+  k: positiveInt.default(20),
+  temperature: positive.default(0.07),
+});
+export type KnnConfig = z.output<typeof KnnConfig>;
+
+/** Multinomial logistic regression on frozen, standardised features. */
+export const LinearProbeConfig = z.strictObject({
+  kind: z.literal('linear'),
+  /** Inverse strength of the L2 penalty, as scikit-learn's `C`. */
+  c: positive.default(1),
+  maxIterations: positiveInt.default(200),
+});
+export type LinearProbeConfig = z.output<typeof LinearProbeConfig>;
+
+export const ProbeConfig = z.discriminatedUnion('kind', [KnnConfig, LinearProbeConfig]);
+export type ProbeConfig = z.output<typeof ProbeConfig>;
+
+export const pretrainSplit = Split.default('train');

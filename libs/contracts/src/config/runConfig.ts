@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { Digest } from '../names';
+import { canonicalJson } from '../canonicalJson';
+import {
+  AugmentConfig,
+  BackboneConfig,
+  DatasetRef,
+  InputConfig,
+  KnnConfig,
+  MethodConfig,
+  ProbeConfig,
+  pretrainSplit,
+  training,
+} from './parts';
+
+const version = z.literal(1).default(1);
+const seed = z.int().min(0).max(2 ** 31 - 1);
+
+const pretrainFields = {
+  version,
+  task: z.literal('pretrain'),
+  dataset: DatasetRef,
+  /** The pictures that are learned from, without their labels. */
+  split: pretrainSplit,
+  input: InputConfig.prefault({}),
+  augment: AugmentConfig.prefault({}),
+  backbone: BackboneConfig,
+  method: MethodConfig,
+  ...training,
+  watch: z
+    .strictObject({
+      /** kNN accuracy on the validation pictures while training, when the dataset has labels. */
+      knn: KnnConfig.omit({ kind: true }).extend({ everyEpochs: z.int().positive().default(5) }).nullable().default(null),
+    })
+    .prefault({}),
+};
+
+/** A pretraining that another config depends on; it has no seed of its own. */
+export const NestedPretrainConfig = z.strictObject(pretrainFields);
+export type NestedPretrainConfig = z.output<typeof NestedPretrainConfig>;
+
+export const PretrainConfig = z.strictObject({ ...pretrainFields, seed: seed.default(0) });
+export type PretrainConfig = z.output<typeof PretrainConfig>;
+
+/** Where a run's weights come from. With `config`, queueing also queues (or reuses) that pretraining. */
+export const InitConfig = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('scratch') }),
+  z.strictObject({ kind: z.literal('run'), id: z.string().min(4) }),
+  z.strictObject({
+    kind: z.literal('config'),
+    config: NestedPretrainConfig,
+    /** Fixes the pretraining's seed, so that it is not repeated over seeds. */
+    pretrainSeed: seed.optional(),
+  }),
+]);
+export type InitConfig = z.output<typeof InitConfig>;
+
+const initialised = { init: InitConfig.prefault({ kind: 'scratch' }), backbone: BackboneConfig };
+const common = { version, seed: seed.default(0), dataset: DatasetRef, input: InputConfig.prefault({}) };
+
+export const FinetuneConfig = z.strictObject({
+  ...common,
+  task: z.literal('finetune'),
+  ...initialised,
+  augment: AugmentConfig.prefault({}),
+  head: z.strictObject({ kind: z.literal('linear'), dropout: z.number().min(0).lt(1).default(0) }).prefault({ kind: 'linear' }),
+  loss: z
+    .strictObject({
+      kind: z.literal('crossEntropy'),
+      labelSmoothing: z.number().min(0).lt(1).default(0),
+      /** `balanced` weighs a class by the inverse of its share. */
+      classWeights: z.enum(['none', 'balanced']).default('none'),
+    })
+    .prefault({ kind: 'crossEntropy' }),
+  /** Which weights learn: all, or the head alone. */
+  trainable: z.enum(['all', 'head']).default('all'),
+  /** The validation figure that picks the best checkpoint. */
+  select: z.strictObject({ metric: z.string().startsWith('validation/').default('validation/accuracy') }).prefault({}),
+  ...training,
+});
+export type FinetuneConfig = z.output<typeof FinetuneConfig>;
+
+export const ProbeRunConfig = z.strictObject({
+  ...common,
+  task: z.literal('probe'),
+  ...initialised,
+  probe: ProbeConfig.prefault({ kind: 'linear' }),
+  batchSize: training.batchSize,
+});
+export type ProbeRunConfig = z.output<typeof ProbeRunConfig>;
+
+/** Hand-made features and a linear machine: the baseline that costs milliseconds. */
+export const ClassicalConfig = z.strictObject({
+  ...common,
+  task: z.literal('classical'),
+  features: z
+    .strictObject({
+      kind: z.literal('hog'),
+      orientations: z.int().min(2).max(36).default(9),
+      /** Side of a cell in pixels; a block is 2 x 2 cells. */
+      cell: z.int().min(2).max(64).default(8),
+    })
+    .prefault({ kind: 'hog' }),
+  learner: z
+    .strictObject({
+      kind: z.literal('linearSvm'),
+      c: z.number().positive().default(0.1),
+      maxIterations: z.int().positive().default(1000),
+      classWeights: z.enum(['none', 'balanced']).default('none'),
+    })
+    .prefault({ kind: 'linearSvm' }),
+});
+export type ClassicalConfig = z.output<typeof ClassicalConfig>;
+
+/** A model of the good pictures alone: Gaussian distances on frozen features, as in PaDiM (arXiv 2011.08785). */
+export const AnomalyConfig = z.strictObject({
+  ...common,
+  task: z.literal('anomaly'),
+  ...initialised,
+  model: z
+    .strictObject({
+      kind: z.literal('padim'),
+      /** Stages of a ResNet whose features are joined at each position (1-4). */
+      layers: z.array(z.int().min(1).max(4)).min(1).default([1, 2, 3]),
+      /** Random channels kept of all joined ones. */
+      dimensions: z.int().min(2).max(512).default(64),
+      /** Added to the covariance's diagonal. */
+      regularisation: z.number().positive().default(0.01),
+    })
+    .prefault({ kind: 'padim' }),
+  /** The threshold is this quantile of the good validation pictures' scores (the training ones' when there are none). */
+  threshold: z.strictObject({ quantile: z.number().min(0.5).max(1).default(0.99) }).prefault({}),
+  batchSize: training.batchSize,
+});
+export type AnomalyConfig = z.output<typeof AnomalyConfig>;
+
+/** One complete run. Strict: an unknown key fails. */
+export const RunConfig = z.discriminatedUnion('task', [
+  PretrainConfig,
+  FinetuneConfig,
+  ProbeRunConfig,
+  ClassicalConfig,
+  AnomalyConfig,
+]);
+export type RunConfig = z.output<typeof RunConfig>;
+export type RunConfigInput = z.input<typeof RunConfig>;
+export type Task = RunConfig['task'];
+
+export const TASKS = ['pretrain', 'probe', 'finetune', 'classical', 'anomaly'] as const satisfies readonly Task[];
+
+/** The bytes whose SHA-256 is the config's digest: everything but the seed, so that seeds of one config group together. */
+export function configDigestInput(config: RunConfig | NestedPretrainConfig): string {
+  const { seed: _seed, ...rest } = { seed: undefined, ...config };
+  return canonicalJson(rest);
+}
+
+/** A config's short facts that tables show. */
+export function describeConfig(config: RunConfig): string {
+  const backbone = 'backbone' in config ? ` ${describeBackbone(config.backbone)}` : '';
+  switch (config.task) {
+    case 'pretrain':
+      return `${config.method.kind}${backbone}, ${config.epochs} epochs`;
+    case 'finetune':
+      return `fine-tune${backbone}, ${config.epochs} epochs, from ${describeInit(config.init)}`;
+    case 'probe':
+      return `${config.probe.kind} probe${backbone}, from ${describeInit(config.init)}`;
+    case 'classical':
+      return `${config.features.kind} + ${config.learner.kind}`;
+    case 'anomaly':
+      return `${config.model.kind}${backbone}, from ${describeInit(config.init)}`;
+  }
+}
+
+function describeBackbone(backbone: z.output<typeof BackboneConfig>): string {
+  return backbone.kind === 'resnet'
+    ? `resnet-${backbone.depth} width ${backbone.width}`
+    : `vit ${backbone.width} x ${backbone.depth} patch ${backbone.patch}`;
+}
+
+function describeInit(init: InitConfig): string {
+  if (init.kind === 'scratch') return 'scratch';
+  return init.kind === 'run' ? `run ${init.id}` : init.config.method.kind;
+}
+
+/** What a stored run remembers of the machine and the code it ran on. */
+export const RunRecord = z.object({
+  commit: z.string().nullable(),
+  isTreeClean: z.boolean().nullable(),
+  lockfileDigest: Digest.nullable(),
+  cpu: z.string(),
+  threads: z.int(),
+  node: z.string(),
+  engine: z.string(),
+});
+export type RunRecord = z.infer<typeof RunRecord>;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Digest, RunStatus } from './names';
+
+export const MetricPoint = z.object({
+  key: z.string().min(3),
+  step: z.int().min(0),
+  value: z.number(),
+  /** Pictures seen since the run began. */
+  pictures: z.int().min(0),
+  /** When it was measured, ISO 8601. */
+  time: z.iso.datetime(),
+});
+export type MetricPoint = z.infer<typeof MetricPoint>;
+
+export const ARTIFACT_KINDS = ['checkpoint', 'weights', 'model', 'predictions', 'figures', 'preview', 'manifest'] as const;
+export const ArtifactKind = z.enum(ARTIFACT_KINDS);
+export type ArtifactKind = z.infer<typeof ArtifactKind>;
+
+/** What a run reports. The child sends it, the supervisor numbers and stores it, the dashboard streams it. */
+export const RunEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('metric'), points: z.array(MetricPoint) }),
+  z.object({
+    kind: z.literal('log'),
+    level: z.enum(['info', 'warning', 'error']),
+    message: z.string(),
+    step: z.int().min(0),
+    time: z.iso.datetime(),
+  }),
+  z.object({
+    kind: z.literal('progress'),
+    done: z.number(),
+    total: z.number(),
+    unit: z.enum(['step', 'epoch', 'picture']),
+    etaSeconds: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal('artifact'),
+    artifact: ArtifactKind,
+    name: z.string(),
+    digest: Digest,
+    bytes: z.int().min(0),
+    step: z.int().min(0),
+  }),
+  z.object({ kind: z.literal('status'), status: RunStatus, reason: z.string().nullable() }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+export type RunEventKind = RunEvent['kind'];
+
+/** A stored event; `seq` counts 1, 2, 3 … in a run and is given by its only writer, the supervisor. */
+export type StoredRunEvent = { run: string; seq: number; attempt: number; event: RunEvent };

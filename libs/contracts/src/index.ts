@@ -1,0 +1,65 @@
+export { ComparisonGroup, Comparison, Difference, DoctorCheck, GateCondition, PromotionEvidence } from './answers';
+export { CheckpointHeader, ModelBundle, PredictAnswer } from './bundle';
+export { canonicalJson } from './canonicalJson';
+export {
+  AdamwConfig,
+  AugmentConfig,
+  BackboneConfig,
+  DatasetRef,
+  InputConfig,
+  KnnConfig,
+  LinearProbeConfig,
+  MaeConfig,
+  MethodConfig,
+  type MethodName,
+  OptimizerConfig,
+  ProbeConfig,
+  ResnetConfig,
+  ScheduleConfig,
+  SgdConfig,
+  SimclrConfig,
+  VitConfig,
+} from './config/parts';
+export {
+  AnomalyConfig,
+  ClassicalConfig,
+  configDigestInput,
+  describeConfig,
+  FinetuneConfig,
+  InitConfig,
+  NestedPretrainConfig,
+  PretrainConfig,
+  ProbeRunConfig,
+  RunConfig,
+  type RunConfigInput,
+  RunRecord,
+  type Task,
+  TASKS,
+} from './config/runConfig';
+export { InputError } from './errors';
+export { ARTIFACT_KINDS, ArtifactKind, MetricPoint, RunEvent, type RunEventKind, type StoredRunEvent } from './events';
+export {
+  HEARTBEAT_SECONDS,
+  type JobKind,
+  JobPayload,
+  JOB_STATUSES,
+  JobStatus,
+  LEASE_SECONDS,
+  MAX_ATTEMPTS,
+} from './jobs';
+export { Box, ImportProblem, ImportReport, Item, Manifest, Mask, PROBLEM_KINDS } from './manifest';
+export { classKey, type Direction, isBetter, type MetricInfo, metricInfo, type MetricUnit } from './metrics';
+export {
+  ATTEMPT_STATUSES,
+  AttemptStatus,
+  Digest,
+  isFinal,
+  Name,
+  RUN_STATUSES,
+  RunStatus,
+  Split,
+  SPLITS,
+  Title,
+} from './names';
+export { nearest, parseOrExplain } from './parse';
+export { Prediction, PredictionsHeader } from './predictions';

@@ -1,0 +1,41 @@
+/** Metric keys are `where/what[/which]`, for instance `test/f1/macro`; this file knows what each one means. */
+
+export type Direction = 'larger' | 'smaller' | 'neither';
+export type MetricUnit = 'share' | 'loss' | 'megabytes' | 'percent' | 'seconds' | 'perSecond' | 'none';
+export type MetricInfo = { direction: Direction; unit: MetricUnit };
+
+/** Keyed by `what`, the key's second part. */
+const FIGURES: Readonly<Record<string, MetricInfo>> = {
+  loss: { direction: 'smaller', unit: 'loss' },
+  accuracy: { direction: 'larger', unit: 'share' },
+  balancedAccuracy: { direction: 'larger', unit: 'share' },
+  majorityShare: { direction: 'neither', unit: 'share' },
+  precision: { direction: 'larger', unit: 'share' },
+  recall: { direction: 'larger', unit: 'share' },
+  f1: { direction: 'larger', unit: 'share' },
+  rocAuc: { direction: 'larger', unit: 'share' },
+  imageAuroc: { direction: 'larger', unit: 'share' },
+  pixelAuroc: { direction: 'larger', unit: 'share' },
+  learningRate: { direction: 'neither', unit: 'none' },
+  gradientNorm: { direction: 'neither', unit: 'none' },
+  picturesPerSecond: { direction: 'larger', unit: 'perSecond' },
+  stepSeconds: { direction: 'smaller', unit: 'seconds' },
+  memoryMb: { direction: 'smaller', unit: 'megabytes' },
+  cpuPercent: { direction: 'neither', unit: 'percent' },
+  tensors: { direction: 'neither', unit: 'none' },
+};
+
+/** Direction and unit of a key; an unknown figure is neither better nor worse. */
+export function metricInfo(key: string): MetricInfo {
+  return FIGURES[key.split('/')[1] ?? ''] ?? { direction: 'neither', unit: 'none' };
+}
+
+/** The key of a figure of one class; the name is percent-encoded, so that a slash in it does no harm. */
+export function classKey(where: string, what: string, className: string): string {
+  return `${where}/${what}/class:${encodeURIComponent(className)}`;
+}
+
+/** True when `a` is better than `b` under the key's direction. */
+export function isBetter(key: string, a: number, b: number): boolean {
+  return metricInfo(key).direction === 'smaller' ? a < b : a > b;
+}
