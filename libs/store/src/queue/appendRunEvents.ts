@@ -1,0 +1,104 @@
+import type { RunEvent, StoredRunEvent } from '@assay/contracts';
+import { and, eq, lt, sql } from 'drizzle-orm';
+import type { Database } from '../database';
+import { one } from '../queries/one';
+import { runArtifacts } from '../schema/runArtifacts';
+import { runEvents } from '../schema/runEvents';
+import type { ResultProtocol } from '../schema/runMetrics';
+import { runs } from '../schema/runs';
+import { CHANNELS, notify } from './channels';
+import { lockHeld, type RunLease } from './lease';
+import { writeMetricPoints } from './writeMetrics';
+
+/**
+ * Numbers and stores what a run reported, all or nothing, and tells the listeners. Metric points go to their own table
+ * too, artifacts to theirs; of progress only the newest is kept. Changes of status come from the queue's functions.
+ *
+ * @param options.protocol how the figures of these events were measured, where that is not the task's usual way.
+ * @throws LostLeaseError when the job is no longer held; nothing was stored then.
+ */
+export async function appendRunEvents(
+  db: Database,
+  lease: RunLease,
+  events: readonly RunEvent[],
+  options: { protocol?: ResultProtocol } = {},
+): Promise<StoredRunEvent[]> {
+  const lastProgress = events.findLastIndex((event) => event.kind === 'progress');
+  const kept = events.filter((event, place) => event.kind !== 'progress' || place === lastProgress);
+  if (kept.length === 0) return [];
+  return db.transaction(async (tx) => {
+    await lockHeld(tx, lease, 'share');
+    const progress = events[lastProgress];
+    const run = one(
+      await tx
+        .update(runs)
+        .set({
+          lastSeq: sql`${runs.lastSeq} + ${kept.length}`,
+          ...(progress?.kind === 'progress' ? { progress: withoutKind(progress) } : {}),
+        })
+        .where(eq(runs.id, lease.run))
+        .returning({ lastSeq: runs.lastSeq, datasetDigest: runs.datasetDigest, task: runs.task }),
+    );
+    const first = run.lastSeq - kept.length + 1;
+    const stored = kept.map((event, place) => ({ run: lease.run, seq: first + place, attempt: lease.attempt, event }));
+    await insertEvents(tx, stored);
+    if (progress) await dropOlderProgress(tx, lease.run, first);
+    await writeMetricPoints(tx, {
+      run: lease.run,
+      datasetDigest: run.datasetDigest,
+      protocol: options.protocol ?? { name: run.task, parameters: {} },
+      points: kept.flatMap((event) => (event.kind === 'metric' ? event.points : [])),
+    });
+    await upsertArtifacts(tx, lease.run, kept);
+    await notify(tx, CHANNELS.runEvents, JSON.stringify({ run: lease.run, seq: run.lastSeq }));
+    return stored;
+  });
+}
+
+/** The step that a takeover compares with; null for events that it keeps. */
+function stepOf(event: RunEvent): number | null {
+  switch (event.kind) {
+    case 'metric':
+      return event.points.reduce((highest, point) => Math.max(highest, point.step), 0);
+    case 'log':
+    case 'artifact':
+      return event.step;
+    default:
+      return null;
+  }
+}
+
+async function insertEvents(tx: Database, stored: readonly StoredRunEvent[]): Promise<void> {
+  const column = <T>(value: (event: StoredRunEvent) => T) => sql.param(stored.map(value));
+  await tx.execute(sql`
+    insert into ${runEvents} (run_id, seq, attempt, kind, step, body)
+    select run_id, seq, attempt, kind, step, body::jsonb from unnest(
+      ${column((row) => row.run)}::text[], ${column((row) => row.seq)}::int[], ${column((row) => row.attempt)}::int[],
+      ${column((row) => row.event.kind)}::text[], ${column((row) => stepOf(row.event))}::int[],
+      ${column((row) => JSON.stringify(row.event))}::text[]
+    ) as t(run_id, seq, attempt, kind, step, body)`);
+}
+
+async function dropOlderProgress(tx: Database, run: string, before: number): Promise<void> {
+  await tx
+    .delete(runEvents)
+    .where(and(eq(runEvents.runId, run), sql`${runEvents.kind} = 'progress'`, lt(runEvents.seq, before)));
+}
+
+async function upsertArtifacts(tx: Database, run: string, events: readonly RunEvent[]): Promise<void> {
+  for (const event of events) {
+    if (event.kind !== 'artifact') continue;
+    const { artifact: kind, name, digest, bytes, step } = event;
+    await tx
+      .insert(runArtifacts)
+      .values({ runId: run, kind, name, digest, bytes, step })
+      .onConflictDoUpdate({
+        target: [runArtifacts.runId, runArtifacts.kind, runArtifacts.name, runArtifacts.step],
+        set: { digest, bytes, createdAt: sql`clock_timestamp()` },
+      });
+  }
+}
+
+function withoutKind({ kind: _kind, ...progress }: Extract<RunEvent, { kind: 'progress' }>) {
+  return progress;
+}
