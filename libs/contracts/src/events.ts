@@ -12,7 +12,15 @@ export const MetricPoint = z.object({
 });
 export type MetricPoint = z.infer<typeof MetricPoint>;
 
-export const ARTIFACT_KINDS = ['checkpoint', 'weights', 'model', 'predictions', 'figures', 'preview', 'manifest'] as const;
+export const ARTIFACT_KINDS = [
+  'checkpoint',
+  'weights',
+  'model',
+  'predictions',
+  'figures',
+  'preview',
+  'manifest',
+] as const;
 export const ArtifactKind = z.enum(ARTIFACT_KINDS);
 export type ArtifactKind = z.infer<typeof ArtifactKind>;
 

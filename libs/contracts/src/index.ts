@@ -1,4 +1,4 @@
-export { ComparisonGroup, Comparison, Difference, DoctorCheck, GateCondition, PromotionEvidence } from './answers';
+export { Comparison, ComparisonGroup, Difference, DoctorCheck, GateCondition, PromotionEvidence } from './answers';
 export { CheckpointHeader, ModelBundle, PredictAnswer } from './bundle';
 export { canonicalJson } from './canonicalJson';
 export {
@@ -33,22 +33,22 @@ export {
   RunConfig,
   type RunConfigInput,
   RunRecord,
-  type Task,
   TASKS,
+  type Task,
 } from './config/runConfig';
 export { InputError } from './errors';
 export { ARTIFACT_KINDS, ArtifactKind, MetricPoint, RunEvent, type RunEventKind, type StoredRunEvent } from './events';
 export {
   HEARTBEAT_SECONDS,
+  JOB_STATUSES,
   type JobKind,
   JobPayload,
-  JOB_STATUSES,
   JobStatus,
   LEASE_SECONDS,
   MAX_ATTEMPTS,
 } from './jobs';
 export { Box, ImportProblem, ImportReport, Item, Manifest, Mask, PROBLEM_KINDS } from './manifest';
-export { classKey, type Direction, isBetter, type MetricInfo, metricInfo, type MetricUnit } from './metrics';
+export { classKey, type Direction, isBetter, type MetricInfo, type MetricUnit, metricInfo } from './metrics';
 export {
   ATTEMPT_STATUSES,
   AttemptStatus,
@@ -57,8 +57,8 @@ export {
   Name,
   RUN_STATUSES,
   RunStatus,
-  Split,
   SPLITS,
+  Split,
   Title,
 } from './names';
 export { nearest, parseOrExplain } from './parse';

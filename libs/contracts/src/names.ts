@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** A name that is typed on command lines and stands in URLs: letters, digits, dot, dash, underscore; 64 at most. */
 export const Name = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name is 1-64 letters, digits, ".", "_" or "-", starting with a letter or digit');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'a name is 1-64 letters, digits, ".", "_" or "-", starting with a letter or digit',
+  );
 
 /** A title that people read: an experiment's question, for instance. */
 export const Title = z.string().trim().min(1, 'must not be empty').max(200, 'must be 200 characters at most');

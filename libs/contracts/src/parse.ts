@@ -57,7 +57,10 @@ function explain(issue: Issue, schema: z.ZodType, value: unknown): { found: stri
     };
   }
   if (issue.code === 'invalid_union' && issue.discriminator) {
-    return { found: `unknown ${issue.discriminator}`, fix: `one of ${discriminators(schema, issue, value).join(', ')}` };
+    return {
+      found: `unknown ${issue.discriminator}`,
+      fix: `one of ${discriminators(schema, issue, value).join(', ')}`,
+    };
   }
   return { found: issue.input === undefined ? `missing (${issue.message})` : issue.message };
 }
@@ -92,7 +95,12 @@ function walk(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): 
 }
 
 function unwrap(schema: z.ZodType, value: unknown): z.ZodType[] {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodPrefault) {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodPrefault
+  ) {
     return unwrap(schema.unwrap() as z.ZodType, value);
   }
   if (schema instanceof z.ZodUnion) {

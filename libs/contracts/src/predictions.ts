@@ -7,7 +7,11 @@ export const Prediction = z.object({
   item: Digest,
   path: z.string(),
   /** Index of the true class. For good-only data 0 is good and anything else a defect. */
-  truth: z.object({ label: z.int().min(0).optional(), boxes: z.array(Box).optional(), masks: z.array(Digest).optional() }),
+  truth: z.object({
+    label: z.int().min(0).optional(),
+    boxes: z.array(Box).optional(),
+    masks: z.array(Digest).optional(),
+  }),
   /** Classification: one probability (or decision value) a class, in class order. */
   scores: z.array(z.number()).optional(),
   /** Anomaly: the picture's score, larger is more anomalous. */

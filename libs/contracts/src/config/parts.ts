@@ -157,9 +157,7 @@ export const training = {
   clipNorm: positive.nullable().default(null),
   precision: z.enum(['float32']).default('float32'),
   engine: z.enum(['eager']).default('eager'),
-  checkpoint: z
-    .strictObject({ everyEpochs: positiveInt.default(10), keep: positiveInt.default(1) })
-    .prefault({}),
+  checkpoint: z.strictObject({ everyEpochs: positiveInt.default(10), keep: positiveInt.default(1) }).prefault({}),
 };
 
 /** kNN on frozen features: votes weighted by exp(cosine similarity / temperature). */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Digest } from '../names';
 import { canonicalJson } from '../canonicalJson';
+import { Digest } from '../names';
 import {
   AugmentConfig,
   BackboneConfig,
@@ -14,7 +14,10 @@ import {
 } from './parts';
 
 const version = z.literal(1).default(1);
-const seed = z.int().min(0).max(2 ** 31 - 1);
+const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
 
 const pretrainFields = {
   version,
@@ -30,7 +33,10 @@ const pretrainFields = {
   watch: z
     .strictObject({
       /** kNN accuracy on the validation pictures while training, when the dataset has labels. */
-      knn: KnnConfig.omit({ kind: true }).extend({ everyEpochs: z.int().positive().default(5) }).nullable().default(null),
+      knn: KnnConfig.omit({ kind: true })
+        .extend({ everyEpochs: z.int().positive().default(5) })
+        .nullable()
+        .default(null),
     })
     .prefault({}),
 };
@@ -63,7 +69,9 @@ export const FinetuneConfig = z.strictObject({
   task: z.literal('finetune'),
   ...initialised,
   augment: AugmentConfig.prefault({}),
-  head: z.strictObject({ kind: z.literal('linear'), dropout: z.number().min(0).lt(1).default(0) }).prefault({ kind: 'linear' }),
+  head: z
+    .strictObject({ kind: z.literal('linear'), dropout: z.number().min(0).lt(1).default(0) })
+    .prefault({ kind: 'linear' }),
   loss: z
     .strictObject({
       kind: z.literal('crossEntropy'),
