@@ -1,3 +1,6 @@
+export { type Batch, type BatchOptions, batches, stepsPerEpoch } from './batches';
+export { type Component, maskComponents } from './components';
+export { type CropOptions, type Crops, cropManifest } from './crop';
 export { decodePicture, isGrey, PictureError, type Pixels, pixelDigest, withChannels } from './decode';
 export { manifestDigest, sha256, sha256File, sortManifest } from './digest';
 export type { Draft, DraftItem, Format } from './formats/format';
@@ -10,4 +13,8 @@ export {
   importFolder,
   summarise,
 } from './importFolder';
+export { fit, openPack, type Pack, type PackOptions, packDataset, packedItems, type Resize } from './pack';
+export { encodePng } from './png';
 export { createPermutation, createRandom, type Random } from './random';
+export { cutRegion, type Region, resample } from './resample';
+export { classesOf, GROUP_FIELDS, type GroupField, type SplitOptions, splitManifest } from './split';

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalJson, type InputConfig, InputError, type Item, type Manifest, type Split } from '@assay/contracts';
+import { decodePicture, type Pixels, withChannels } from './decode';
+import { manifestDigest, sha256, sortManifest } from './digest';
+import { mapPool } from './pool';
+import { cutRegion, resample } from './resample';
+
+export type Resize = InputConfig['resize'];
+
+export type PackOptions = {
+  manifest: Manifest;
+  /** Splits whose pictures are packed; all when not given. */
+  splits?: readonly Split[];
+  /** Side of the square working copies in pixels. */
+  size: number;
+  channels: 1 | 3;
+  resize: Resize;
+  readPicture: (digest: string) => Promise<Uint8Array>;
+  /** Where packs are kept; the pack gets a sub-folder named by what is in it. */
+  folder: string;
+  signal?: AbortSignal;
+  onProgress?: (progress: { done: number; total: number }) => void;
+};
+
+/** Pictures decoded and resized once; row i is item i of the packed splits, in path order. */
+export type Pack = {
+  folder: string;
+  items: number;
+  size: number;
+  channels: 1 | 3;
+  /** SHA-256 of each row's picture. */
+  pictures: readonly string[];
+  /** Rows by index as uint8 [n, size, size, channels]. */
+  read(indices: ArrayLike<number>): Promise<Uint8Array>;
+  close(): Promise<void>;
+};
+
+type PackIndex = { version: 1; items: number; size: number; channels: 1 | 3; pictures: string[] };
+
+const CONCURRENCY = 4;
+const INDEX = 'index.json';
+const SHARD = 'pixels.bin';
+
+/** The items that a pack of these splits holds, in the order of its rows. */
+export function packedItems(manifest: Manifest, splits?: readonly Split[]): Item[] {
+  return sortManifest(manifest).items.filter((item) => !splits || splits.includes(item.split));
+}
+
+/**
+ * Packs a dataset version, or opens the pack when it is already there. It is written beside its place and renamed, so a
+ * pack is whole or absent, and two processes may pack at once.
+ *
+ * @throws InputError when there is nothing to pack
+ */
+export async function packDataset(options: PackOptions): Promise<Pack> {
+  const { manifest, splits, size, channels, resize, folder, readPicture } = options;
+  const items = packedItems(manifest, splits);
+  if (items.length === 0) {
+    throw new InputError({
+      where: 'dataset',
+      found: `no picture in ${splits?.join(', ') ?? 'it'}`,
+      fix: 'split it first',
+    });
+  }
+  const digest = manifestDigest(manifest);
+  const parameters = { version: 1, digest, splits: splits ? [...splits].sort() : null, size, channels, resize };
+  const place = join(folder, sha256(canonicalJson(parameters)).slice(0, 32));
+  const known = await openPack(place).catch(() => undefined);
+  if (known) return known;
+
+  const draft = join(folder, `.${randomBytes(8).toString('hex')}`);
+  await mkdir(draft, { recursive: true });
+  try {
+    const rowLength = size * size * channels;
+    const shard = await open(join(draft, SHARD), 'w');
+    try {
+      let done = 0;
+      await mapPool(items, CONCURRENCY, async (item, index) => {
+        options.signal?.throwIfAborted();
+        const pixels = await decodePicture(await readPicture(item.picture)).catch((error: Error) => {
+          throw new Error(`${item.path}: ${error.message}`, { cause: error });
+        });
+        const row = fit(withChannels(pixels, channels), size, resize);
+        await shard.write(row.data, 0, rowLength, index * rowLength);
+        done += 1;
+        options.onProgress?.({ done, total: items.length });
+      });
+      await shard.sync();
+    } finally {
+      await shard.close();
+    }
+    const pictures = items.map((item) => item.picture);
+    const index: PackIndex = { version: 1, items: items.length, size, channels, pictures };
+    await writeFile(join(draft, INDEX), JSON.stringify(index));
+    // Only a broken pack can still be here, or one that another process finished meanwhile.
+    await rename(draft, place).catch(async (error: NodeJS.ErrnoException) => {
+      const isWhole = await openPack(place).then(
+        (pack) => pack.close().then(() => true),
+        () => false,
+      );
+      if (isWhole) return;
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+      await rm(place, { recursive: true, force: true });
+      await rename(draft, place);
+    });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return openPack(place);
+}
+
+/** Opens a pack's own folder. @throws Error when it is not there or not whole */
+export async function openPack(folder: string): Promise<Pack> {
+  // as: the file is our own, and its size is checked against the shard's below
+  const index = JSON.parse(await readFile(join(folder, INDEX), 'utf8')) as PackIndex;
+  const { items, size, channels, pictures } = index;
+  const rowLength = size * size * channels;
+  const { size: bytes } = await stat(join(folder, SHARD));
+  if (index.version !== 1 || bytes !== items * rowLength) throw new Error(`${folder} is not a whole pack`);
+  const shard = await open(join(folder, SHARD), 'r');
+  return {
+    folder,
+    items,
+    size,
+    channels,
+    pictures,
+    async read(indices) {
+      const rows = new Uint8Array(indices.length * rowLength);
+      await mapPool(Array.from(indices), 16, async (index, i) => {
+        if (!(index >= 0 && index < items)) throw new RangeError(`row ${index} of a pack of ${items}`);
+        const { bytesRead } = await shard.read(rows, i * rowLength, rowLength, index * rowLength);
+        if (bytesRead !== rowLength) throw new Error(`${folder}: row ${index} ends early`);
+      });
+      return rows;
+    },
+    close: () => shard.close(),
+  };
+}
+
+/** A square working copy: stretched, padded with black, or cut to the middle square. */
+export function fit(pixels: Pixels, size: number, resize: Resize): Pixels {
+  const { width, height, channels } = pixels;
+  if (resize === 'stretch') return resample(pixels, size, size);
+  if (resize === 'centre-crop') {
+    const side = Math.min(width, height);
+    const region = { x: (width - side) >> 1, y: (height - side) >> 1, width: side, height: side };
+    return resample(cutRegion(pixels, region), size, size);
+  }
+  const scale = size / Math.max(width, height);
+  const inner = resample(pixels, Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
+  const data = new Uint8Array(size * size * channels);
+  const [left, top] = [(size - inner.width) >> 1, (size - inner.height) >> 1];
+  for (let y = 0; y < inner.height; y++) {
+    const row = inner.data.subarray(y * inner.width * channels, (y + 1) * inner.width * channels);
+    data.set(row, ((top + y) * size + left) * channels);
+  }
+  return { width: size, height: size, channels, data };
+}
