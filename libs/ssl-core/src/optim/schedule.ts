@@ -1,0 +1,22 @@
+import type { ScheduleConfig } from '@assay/contracts';
+
+export type Schedule = (step: number) => number;
+
+/**
+ * Learning rate of a step, counted from 0: linear warm-up from 0, then half a cosine from `base` down to
+ * `finalFactor * base`, or level. Warm-up and cosine move with every step, as in MAE's reference code (`lr_sched.py`).
+ */
+export function createSchedule(
+  config: ScheduleConfig,
+  { stepsPerEpoch, epochs, base }: { stepsPerEpoch: number; epochs: number; base: number },
+): Schedule {
+  const warmup = config.warmupEpochs * stepsPerEpoch;
+  const total = epochs * stepsPerEpoch;
+  return (step) => {
+    if (step < warmup) return (base * step) / warmup;
+    if (config.kind === 'constant') return base;
+    const progress = total > warmup ? Math.min(1, (step - warmup) / (total - warmup)) : 1;
+    const final = config.finalFactor;
+    return base * (final + (1 - final) * 0.5 * (1 + Math.cos(Math.PI * progress)));
+  };
+}
