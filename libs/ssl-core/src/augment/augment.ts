@@ -1,0 +1,52 @@
+import type { AugmentConfig } from '@assay/contracts';
+import { tf } from '@assay/engine';
+import { blurRadius, gaussianBlur } from './blur';
+import { adjustBrightness, adjustContrast, adjustHue, adjustSaturation, dropColour } from './colour';
+import { cropAndResize } from './crop';
+import type { AugmentationParameters } from './draw';
+
+/** The part of an input config that a step needs. */
+export type PictureInput = { size: number; channels: number; mean: readonly number[]; std: readonly number[] };
+export type AugmentationTensors = { [Name in keyof AugmentationParameters]: tf.Tensor };
+
+/**
+ * One augmented view: crop and mirror, brightness, contrast, saturation, hue, loss of colour, blur, normalise; always
+ * in this order (torchvision shuffles the four colour changes). Changes that the config never makes cost nothing.
+ *
+ * @param x_NSSC stored pictures, values 0-255
+ * @returns [N, size, size, C], normalised by mean and std
+ */
+export function augment(
+  x_NSSC: tf.Tensor4D,
+  parameters: AugmentationTensors,
+  { config, ...input }: PictureInput & { config: AugmentConfig },
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    const { probability, brightness, contrast, saturation, hue } = config.colour;
+    const isJittered = probability > 0;
+    const cropped = cropAndResize(x_NSSC, parameters.boxes as tf.Tensor2D, input.size);
+    let x: tf.Tensor4D = tf.div(cropped, 255);
+    const column = (name: keyof AugmentationTensors) => parameters[name] as tf.Tensor1D; // all but boxes are [N]
+    if (isJittered && brightness > 0) x = adjustBrightness(x, column('brightness'));
+    if (isJittered && contrast > 0) x = adjustContrast(x, column('contrast'));
+    if (isJittered && saturation > 0) x = adjustSaturation(x, column('saturation'));
+    if (isJittered && hue > 0) x = adjustHue(x, column('hue'));
+    if (config.grey > 0) x = dropColour(x, column('grey'));
+    if (config.blur.probability > 0) x = gaussianBlur(x, column('blurSigma'), blurRadius(input.size));
+    return normalise(x, input);
+  });
+}
+
+/** The way of a picture without chance, for evaluation: resized to the input size and normalised. */
+export function prepare(x_NSSC: tf.Tensor4D, input: PictureInput): tf.Tensor4D {
+  return tf.tidy(() => {
+    const boxes_N4 = tf.tile(tf.tensor2d([[0, 0, 1, 1]]), [x_NSSC.shape[0], 1]);
+    const isRightSize = x_NSSC.shape[1] === input.size;
+    const resized = isRightSize ? x_NSSC : cropAndResize(x_NSSC, boxes_N4 as tf.Tensor2D, input.size); // tile keeps rank
+    return normalise(tf.div(tf.cast(resized, 'float32'), 255), input);
+  });
+}
+
+function normalise(x: tf.Tensor4D, { mean, std }: PictureInput): tf.Tensor4D {
+  return tf.div(tf.sub(x, tf.tensor1d([...mean])), tf.tensor1d([...std]));
+}
