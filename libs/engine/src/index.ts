@@ -1,0 +1,12 @@
+export { createLeakGuard, LeakError, type LeakGuard, tensorCount } from './leakGuard';
+export { type Engine, EngineError, openEngine } from './openEngine';
+export { type BatchNormOutput, batchNorm } from './ops/batchNorm';
+export { conv2d, type Window } from './ops/conv2d';
+export { cropAndResize } from './ops/cropAndResize';
+export { gelu } from './ops/gelu';
+export { layerNorm } from './ops/layerNorm';
+export { linear } from './ops/linear';
+export { maxPool } from './ops/maxPool';
+export { relu } from './ops/relu';
+export { softmaxCrossEntropy } from './ops/softmaxCrossEntropy';
+export { tf } from './tf';
