@@ -1,0 +1,31 @@
+import { InputError, nearest } from '@assay/contracts';
+import { boardsClassical, boardsMae, boardsScratch, boardsSimclr } from './boards';
+import { finetune, knnProbe, linearProbe, mae, simclr } from './generic';
+import { hazelnutPadim } from './hazelnut';
+import type { Recipe } from './recipe';
+
+export const RECIPES: readonly Recipe[] = [
+  boardsClassical,
+  boardsScratch,
+  boardsSimclr,
+  boardsMae,
+  hazelnutPadim,
+  simclr,
+  mae,
+  finetune,
+  knnProbe,
+  linearProbe,
+];
+
+/** @throws InputError when there is none of that name, naming the nearest one. */
+export function findRecipe(name: string): Recipe {
+  const recipe = RECIPES.find((candidate) => candidate.name === name);
+  if (recipe) return recipe;
+  const names = RECIPES.map((candidate) => candidate.name);
+  const guess = nearest(name, names);
+  throw new InputError({
+    where: 'recipe',
+    found: `there is no recipe "${name}"`,
+    fix: guess ? `did you mean "${guess}"?` : `a recipe is one of ${names.join(', ')}, or give a JSON file`,
+  });
+}
