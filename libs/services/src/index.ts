@@ -1,0 +1,1 @@
+export type { Actor, Artifacts, Context } from './context';
