@@ -9,4 +9,5 @@ export { linear } from './ops/linear';
 export { maxPool } from './ops/maxPool';
 export { relu } from './ops/relu';
 export { softmaxCrossEntropy } from './ops/softmaxCrossEntropy';
+export { statelessUniform } from './ops/statelessUniform';
 export { tf } from './tf';

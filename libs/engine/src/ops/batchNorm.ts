@@ -1,4 +1,4 @@
-import { differentiable, take } from '../differentiable';
+import { differentiable } from '../differentiable';
 import { attribute, execute } from '../native';
 import { tf } from '../tf';
 

@@ -15,7 +15,7 @@ export const kaimingNormalFanOut: Initialiser = ({ rng, shape }) => {
   return Float32Array.from({ length: sizeOf(shape) }, () => deviation * rng.normal());
 };
 
-/** Normal, drawn again beyond two deviations (the usual cut for 0.02 lies at +-2, far outside: MAE and timm alike). */
+/** Normal, drawn again beyond two deviations. */
 export function truncatedNormal(deviation: number): Initialiser {
   return ({ rng, shape }) =>
     Float32Array.from({ length: sizeOf(shape) }, () => {

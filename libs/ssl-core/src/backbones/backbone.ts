@@ -1,0 +1,40 @@
+import type { BackboneConfig } from '@assay/contracts';
+import type { tf } from '@assay/engine';
+import type { Mode } from '../layers/mode';
+import type { Parameter } from '../layers/parameters';
+import type { Rng } from '../rng';
+import { createResnet } from './resnet';
+import { createVit } from './vit';
+
+/** A network without a head. Results of its functions belong to the caller; nothing else stays behind. */
+export interface Backbone {
+  readonly kind: BackboneConfig['kind'];
+  /** In torchvision's or timm's order; running statistics included. */
+  readonly parameters: readonly Parameter[];
+  /** Width D of the features. */
+  readonly featureDimension: number;
+  /** @returns [N, D] */
+  features(x_NHWC: tf.Tensor4D, mode: Mode): tf.Tensor2D;
+  /** Feature maps [N, H, W, C], the coarse ones last. A ResNet gives four, a ViT one. */
+  stages(x_NHWC: tf.Tensor4D, mode: Mode): tf.Tensor4D[];
+  dispose(): void;
+}
+
+export type BackboneInput = {
+  /** Side of the square input in pixels. */
+  inputSize: number;
+  channels: number;
+  rng: Rng;
+};
+
+type Kinds = { [Kind in BackboneConfig['kind']]: Extract<BackboneConfig, { kind: Kind }> };
+
+/** All backbones; one without an entry here does not compile. */
+export const BACKBONES = { resnet: createResnet, vit: createVit } satisfies {
+  [Kind in keyof Kinds]: (config: Kinds[Kind], input: BackboneInput) => Backbone;
+};
+
+/** @throws Error when the input's size does not fit the network */
+export function createBackbone(config: BackboneConfig, input: BackboneInput): Backbone {
+  return config.kind === 'resnet' ? BACKBONES.resnet(config, input) : BACKBONES.vit(config, input);
+}

@@ -1,0 +1,70 @@
+import type { ResnetConfig } from '@assay/contracts';
+import { maxPool, relu, tf } from '@assay/engine';
+import { type BasicBlock, createBasicBlock } from '../layers/basicBlock';
+import { createBatchNorm } from '../layers/batchNorm';
+import { createConv } from '../layers/conv';
+import type { Mode } from '../layers/mode';
+import { createScope, disposeParameters, type Scope } from '../layers/parameters';
+import type { Backbone, BackboneInput } from './backbone';
+
+/** Channels of each stage over the first one's. */
+const WIDENING = [1, 2, 4, 8];
+
+/**
+ * Residual network (arXiv 1512.03385) with basic blocks, equal to torchvision's `resnet18` without `fc`: same names,
+ * same start. Depth 10 has one block a stage. The `small` stem (3 x 3, stride 1, no pooling) keeps pictures of a few
+ * dozen pixels from vanishing; SimCLR uses it for CIFAR (arXiv 2002.05709, appendix B.9).
+ */
+export function createResnet(config: ResnetConfig, { channels, rng }: Omit<BackboneInput, 'inputSize'>): Backbone {
+  const scope = createScope({ rng });
+  const stem = createStem(scope, config, channels);
+  const layers = WIDENING.map((factor, index) => createStage(scope.child(`layer${index + 1}`), config, index, factor));
+
+  const run = (x_NHWC: tf.Tensor4D, mode: Mode): tf.Tensor4D[] => {
+    const maps: tf.Tensor4D[] = [];
+    let map = stem(x_NHWC, mode);
+    for (const blocks of layers) {
+      for (const block of blocks) map = block(map, mode);
+      maps.push(map);
+    }
+    return maps;
+  };
+
+  return {
+    kind: 'resnet',
+    parameters: scope.parameters,
+    featureDimension: config.width * (WIDENING.at(-1) ?? 1),
+    features: (x_NHWC, mode) => tf.tidy(() => tf.mean<tf.Tensor2D>(coarsest(run(x_NHWC, mode)), [1, 2])),
+    stages: (x_NHWC, mode) => tf.tidy(() => run(x_NHWC, mode)),
+    dispose: () => disposeParameters(scope.parameters),
+  };
+}
+
+function createStem(scope: Scope, { stem, width }: ResnetConfig, channels: number): BasicBlock {
+  const isLarge = stem === 'imagenet';
+  const size = isLarge ? { kernel: 7, stride: 2 } : { kernel: 3, stride: 1 };
+  const conv = createConv(scope.child('conv1'), { ...size, inputs: channels, outputs: width });
+  const norm = createBatchNorm(scope.child('bn1'), width);
+  return (x_NHWC, mode) => {
+    const map = relu(norm(conv(x_NHWC), mode));
+    return isLarge ? maxPool(map, 3, { stride: 2, padding: 1 }) : map;
+  };
+}
+
+function createStage(scope: Scope, { depth, width }: ResnetConfig, index: number, factor: number): BasicBlock[] {
+  const outputs = width * factor;
+  const inputs = index === 0 ? width : outputs / 2;
+  return Array.from({ length: depth === 10 ? 1 : 2 }, (_, block) =>
+    createBasicBlock(scope.child(String(block)), {
+      inputs: block === 0 ? inputs : outputs,
+      outputs,
+      stride: block === 0 && index > 0 ? 2 : 1,
+    }),
+  );
+}
+
+function coarsest(maps: tf.Tensor4D[]): tf.Tensor4D {
+  const last = maps.at(-1);
+  if (!last) throw new Error('a network without stages');
+  return last;
+}

@@ -1,0 +1,8 @@
+import type { tf } from '@assay/engine';
+
+/** How a network runs: with the batch's own statistics and dropout, or as it will be used. */
+export type Mode = {
+  training: boolean;
+  /** [2] int32; needed when training with dropout, drawn anew for every step. */
+  dropoutSeed?: tf.Tensor;
+};
