@@ -1,5 +1,5 @@
 import { balancedWeights, type ClassWeights } from './classWeights';
-import { createRandom } from './random';
+import { MAX_PRODUCT_ROWS, rowProducts, rowSquares, solveByProducts, solveByRows } from './dualDescent';
 import { applyStandardiser, fitStandardiser, type Standardiser } from './standardise';
 
 export type LinearSvmOptions = {
@@ -53,7 +53,10 @@ export function trainLinearSvm(options: LinearSvmOptions): LinearSvm {
   const standardiser = fitStandardiser(features, N, D);
   const x_ND = applyStandardiser(standardiser, features);
   const classWeight = classWeights === 'balanced' ? balancedWeights(counts) : new Float64Array(classes).fill(1);
-  const squares = rowSquares(x_ND, N, D);
+  const rows = { x_ND, N, D };
+  // With fewer rows than features the rows' products are cheaper than the features, and all classes share them.
+  const products = N <= Math.min(2 * D, MAX_PRODUCT_ROWS) ? rowProducts(rows) : undefined;
+  const squares = rowSquares(rows);
   const weights = new Float32Array(classes * D);
   const bias = new Float32Array(classes);
   const converged: boolean[] = [];
@@ -70,7 +73,8 @@ export function trainLinearSvm(options: LinearSvmOptions): LinearSvm {
       return c * (sign > 0 ? (classWeight[k] ?? 1) : 1);
     });
     const tolerance = options.tolerance ?? 1e-3;
-    const solved = solve({ x_ND, N, D, signs, costs, squares, maxIterations, tolerance, seed: seed * 7919 + k });
+    const problem = { rows, signs, costs, squares, maxIterations, tolerance, seed: seed * 7919 + k };
+    const solved = products ? solveByProducts({ ...problem, products }) : solveByRows(problem);
     weights.set(solved.w.subarray(0, D), k * D);
     bias[k] = solved.w[D] ?? 0;
     converged.push(solved.converged);
@@ -93,65 +97,4 @@ export function decisionValues(svm: LinearSvm, features: Float32Array): Float32A
     }
   }
   return decisions;
-}
-
-type Problem = {
-  x_ND: Float32Array;
-  N: number;
-  D: number;
-  /** +1 for the class, -1 for the rest. */
-  signs: Float64Array;
-  /** C of each row. */
-  costs: Float64Array;
-  squares: Float64Array;
-  maxIterations: number;
-  tolerance: number;
-  seed: number;
-};
-
-/** min 1/2 w'w + sum_i C_i max(0, 1 - y_i w'x_i)^2; the last weight is the bias, whose feature is 1. */
-function solve({ x_ND, N, D, signs, costs, squares, maxIterations, tolerance, seed }: Problem): {
-  w: Float64Array;
-  converged: boolean;
-} {
-  const w = new Float64Array(D + 1);
-  const alpha = new Float64Array(N);
-  const random = createRandom(seed);
-  const order = Int32Array.from({ length: N }, (_, i) => i);
-  for (let pass = 0; pass < maxIterations; pass++) {
-    let [largest, smallest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (let i = N - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1));
-      const kept = order[i] ?? 0;
-      order[i] = order[j] ?? 0;
-      order[j] = kept;
-    }
-    for (const i of order) {
-      const [y, a] = [signs[i] ?? 1, alpha[i] ?? 0];
-      const diagonal = 1 / (2 * (costs[i] ?? 1));
-      const at = i * D;
-      let dot = w[D] ?? 0;
-      for (let d = 0; d < D; d++) dot += (w[d] ?? 0) * (x_ND[at + d] ?? 0);
-      const gradient = y * dot - 1 + diagonal * a;
-      const projected = a === 0 ? Math.min(gradient, 0) : gradient;
-      largest = Math.max(largest, projected);
-      smallest = Math.min(smallest, projected);
-      if (Math.abs(projected) < 1e-12) continue;
-      const next = Math.max(0, a - gradient / ((squares[i] ?? 0) + 1 + diagonal));
-      alpha[i] = next;
-      const step = (next - a) * y;
-      for (let d = 0; d < D; d++) w[d] = (w[d] ?? 0) + step * (x_ND[at + d] ?? 0);
-      w[D] = (w[D] ?? 0) + step;
-    }
-    if (largest - smallest <= tolerance) return { w, converged: true };
-  }
-  return { w, converged: false };
-}
-
-function rowSquares(x_ND: Float32Array, N: number, D: number): Float64Array {
-  return Float64Array.from({ length: N }, (_, i) => {
-    let sum = 0;
-    for (let d = 0; d < D; d++) sum += (x_ND[i * D + d] ?? 0) ** 2;
-    return sum;
-  });
 }

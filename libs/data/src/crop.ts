@@ -22,12 +22,14 @@ export type CropOptions = {
 export type Crops = { manifest: Manifest /** PNG bytes by their digest. */; pictures: Map<string, Buffer> };
 
 const SOUND = 'sound';
+/** Grey levels between the darkest and the brightest pixel that a sound cut must have. */
+const MIN_CONTRAST = 24;
 
 /**
  * A classification set of square cuts: one around each box or piece of a mask, labelled with its class, and as many cuts
  * of sound surface that touch no object. A sound cut is as large as an object's cut of the same picture was before it was
  * resized, so that scale gives nothing away; where a picture has no room, others of its split give more.
- * Splits and groups stay; the same manifest, options and seed give the same bytes.
+ * Cuts of empty surface (no contrast) are not taken. Splits and groups stay; the same manifest, options and seed give the same bytes.
  *
  * @throws InputError when no picture has an object, or the size or margin makes no sense
  */
@@ -70,14 +72,14 @@ export async function cropManifest(manifest: Manifest, options: CropOptions): Pr
 
 /** A picture of the source set and how many cuts were taken from it. */
 type Source = { item: Item; objects: ObjectBox[]; cuts: number };
-type Add = (region: Region, label: number) => void;
+type Add = { (region: Region, label: number): void; pixels: Pixels };
 
 type AddContext = { items: Item[]; pictures: Map<string, Buffer>; source: Source; pixels: Pixels; size: number };
 
 function addTo({ items, pictures, source, pixels, size }: AddContext): Add {
   const { item } = source;
   const folder = folderOf(item.path);
-  return (region, label) => {
+  const add = (region: Region, label: number): void => {
     const cut = resample(cutRegion(pixels, region), size, size);
     const bytes = encodePng(isGrey(cut) ? withChannels(cut, 1) : cut);
     const digest = sha256(bytes);
@@ -94,6 +96,7 @@ function addTo({ items, pictures, source, pixels, size }: AddContext): Add {
       label,
     });
   };
+  return Object.assign(add, { pixels });
 }
 
 type SoundContext = { sides: readonly number[]; sound: number; seed: number; add: Add };
@@ -101,8 +104,9 @@ type SoundContext = { sides: readonly number[]; sound: number; seed: number; add
 /** Takes a sound cut a side where there is room; returns the sides for which there was none. */
 function addSound(source: Source, { sides, sound, seed, add }: SoundContext): number[] {
   const random = createRandom(seed, 'crop', source.item.path, source.cuts);
+  const isUsable = (region: Region): boolean => hasContrast(add.pixels, region);
   return sides.filter((side) => {
-    const region = findSoundRegion(source.objects, { side, picture: source.item, random });
+    const region = findSoundRegion(source.objects, { side, picture: source.item, random, isUsable });
     if (!region) return true;
     add(region, sound);
     return false;
@@ -137,6 +141,18 @@ async function payOwed(sources: readonly Source[], context: OweContext): Promise
       left = [...left.slice(share), ...missing];
     }
   }
+}
+
+/** Empty surface is all alike: cuts of it would be copies of each other, and trivial to tell from a defect. */
+function hasContrast(pixels: Pixels, region: Region): boolean {
+  const { data } = cutRegion(pixels, region);
+  let [darkest, brightest] = [255, 0];
+  for (const value of data) {
+    darkest = Math.min(darkest, value);
+    brightest = Math.max(brightest, value);
+    if (brightest - darkest >= MIN_CONTRAST) return true;
+  }
+  return false;
 }
 
 function checkOptions({ size, margin }: CropOptions): void {

@@ -41,12 +41,18 @@ export function cropRegion(object: ObjectBox, { margin, picture }: { margin: num
   return { x, y, width: side, height: side };
 }
 
-type SoundOptions = { side: number; picture: Size; random: Random };
+type SoundOptions = {
+  side: number;
+  picture: Size;
+  random: Random;
+  /** Whether a free square is worth taking. */
+  isUsable: (region: Region) => boolean;
+};
 
 /** A square of the side that lies in the picture and touches no object, or nothing after many tries. */
 export function findSoundRegion(
   objects: readonly ObjectBox[],
-  { side, picture, random }: SoundOptions,
+  { side, picture, random, isUsable }: SoundOptions,
 ): Region | undefined {
   const [right, down] = [picture.width - side, picture.height - side];
   if (right < 0 || down < 0) return undefined;
@@ -55,7 +61,8 @@ export function findSoundRegion(
     const isFree = objects.every(
       (object) => x >= object.x + object.w || object.x >= x + side || y >= object.y + object.h || object.y >= y + side,
     );
-    if (isFree) return { x, y, width: side, height: side };
+    const region = { x, y, width: side, height: side };
+    if (isFree && isUsable(region)) return region;
   }
   return undefined;
 }
