@@ -1,5 +1,8 @@
+export { type ArtifactStore, BrokenArtifactError, MissingArtifactError } from './artifacts/artifactStore';
+export { openArtifacts } from './artifacts/openArtifacts';
 export { createId } from './createId';
 export { type Database, openStore, type Store } from './database';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/startEmbeddedPostgres';
 export { migrate } from './migrate';
 export { listAttempts } from './queries/attempts';
 export { listAudit, recordAudit } from './queries/audit';
@@ -53,6 +56,7 @@ export { type Lease, LostLeaseError, type RunLease } from './queue/lease';
 export { type Listener, type ListenHandlers, listen } from './queue/listen';
 export { listenForJobs, type Wake } from './queue/listenForJobs';
 export { requestCancel } from './queue/requestCancel';
+export { type ResolvedDatabase, resolveDatabase } from './resolveDatabase';
 export type { Alias } from './schema/aliases';
 export type { Attempt } from './schema/attempts';
 export type { AuditEntry } from './schema/audit';
