@@ -11,7 +11,7 @@ export function Loading({ rows = 4 }: { rows?: number }) {
       <span className="sr-only">{t('loading')}</span>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike and never move
-        <div key={row} aria-hidden className="h-6 animate-pulse rounded bg-raised" />
+        <div key={row} aria-hidden className="h-6 motion-safe:animate-pulse rounded bg-raised" />
       ))}
     </div>
   );

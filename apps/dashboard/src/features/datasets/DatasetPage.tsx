@@ -1,0 +1,1 @@
+export function DatasetPage(_: { name: string }) { return null; }

@@ -1,0 +1,1 @@
+export function ModelPage(_: { name: string }) { return null; }
