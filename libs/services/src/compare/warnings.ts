@@ -1,0 +1,58 @@
+import { canonicalJson, isFinal } from '@assay/contracts';
+import type { RunWithExperiment } from '@assay/store';
+import { type Group, SEEDS_MIN } from './groups';
+
+/** What a reader must know before believing the figures. */
+export function comparisonWarnings(groups: readonly Group[], without: readonly RunWithExperiment[]): string[] {
+  const members = groups.flatMap((group) => group.members);
+  const warnings: string[] = [];
+  const differs = (what: string, pick: (member: (typeof members)[number]) => string): void => {
+    const count = new Set(members.map(pick)).size;
+    if (count > 1) warnings.push(`not comparable: the figures come from ${count} different ${what}`);
+  };
+  differs('versions of the test pictures', ({ metric }) => metric.datasetDigest);
+  differs('splits', ({ metric }) => metric.split);
+  differs('protocols', ({ metric }) => canonicalJson(metric.protocol));
+
+  const unfinished = without.filter((run) => !isFinal(run.status));
+  if (unfinished.length > 0) warnings.push(`${countRuns(unfinished)} unfinished: ${listRuns(unfinished)}`);
+  const failed = without.filter((run) => run.status === 'failed' || run.status === 'cancelled');
+  if (failed.length > 0) warnings.push(`${countRuns(failed)} left out, failed or cancelled: ${listRuns(failed)}`);
+  const still = members.map(({ run }) => run).filter((run) => run.status !== 'succeeded');
+  if (still.length > 0) warnings.push(`${countRuns(still)} counted that did not succeed: ${listRuns(still)}`);
+
+  const few = groups.filter((group) => group.members.length < SEEDS_MIN);
+  if (few.length > 0) {
+    const keys = few.map((group) => `${group.key} (${group.members.length})`).join(', ');
+    warnings.push(`fewer than ${SEEDS_MIN} seeds, so no interval and no test: ${keys}`);
+  }
+  const seeds = new Set(
+    groups.map(({ members: of }) =>
+      of
+        .map(({ run }) => run.seed)
+        .sort((a, b) => a - b)
+        .join(),
+    ),
+  );
+  if (seeds.size > 1) warnings.push('the groups have different seeds');
+  for (const { key, members: of } of groups) {
+    const configs = new Set(of.map(({ run }) => run.configDigest)).size;
+    if (configs > 1) warnings.push(`${key} mixes ${configs} different configs`);
+    const isShared = of.some(({ run }) => 'init' in run.config && isSharedInit(run.config.init));
+    if (isShared) warnings.push(`pretraining not repeated in ${key}: its spread leaves out a part of the noise`);
+  }
+  return warnings;
+}
+
+function isSharedInit(init: { kind: string; pretrainSeed?: number | undefined }): boolean {
+  return init.kind === 'run' || (init.kind === 'config' && init.pretrainSeed !== undefined);
+}
+
+function countRuns(runs: readonly unknown[]): string {
+  return `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
+}
+
+function listRuns(runs: readonly RunWithExperiment[]): string {
+  const shown = runs.slice(0, 6).map((run) => `${run.label} seed ${run.seed} (${run.status})`);
+  return runs.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ');
+}
