@@ -1,0 +1,33 @@
+export type { FeedArray } from './augment/arrays';
+export { type AugmentationTensors, augment, type PictureInput, prepare } from './augment/augment';
+export { type AugmentationParameters, drawAugmentation } from './augment/draw';
+export { augmentViews, type DrawViewsOptions, drawViews } from './augment/views';
+export { BACKBONES, type Backbone, type BackboneInput, createBackbone } from './backbones/backbone';
+export type { VitBackbone } from './backbones/vit';
+export { createLinearHead, type LinearHead, type LinearHeadOptions } from './heads/linear';
+export type { Mode } from './layers/mode';
+export {
+  createScope,
+  disposeParameters,
+  exportParameters,
+  importParameters,
+  type Layout,
+  type NamedArray,
+  type Parameter,
+  type Scope,
+} from './layers/parameters';
+export { balancedClassWeights, type CrossEntropyOptions, crossEntropy } from './losses/crossEntropy';
+export { maeLoss } from './losses/maeLoss';
+export { ntXent } from './losses/ntXent';
+export { createMethod, METHODS } from './methods/createMethod';
+export type { CreateMethod, Method } from './methods/method';
+export { clipByGlobalNorm } from './optim/clip';
+export { createOptimizer, type Optimizer } from './optim/optimizer';
+export { createSchedule, type Schedule } from './optim/schedule';
+export { type KnnQuery, knnClassify } from './probes/knn';
+export { fitLinearProbe, type LinearProbe, type LinearProbeData, linearProbeScores } from './probes/linear';
+export { createRng, type Rng, type StreamName } from './rng';
+export { DivergedError } from './train/divergedError';
+export { type Features, featuresOf, type PixelBatch, pixelTensor } from './train/features';
+export { type Feeds, toTensors } from './train/feeds';
+export { type LossOutput, type TrainEvent, type TrainOptions, trainLoop } from './train/trainLoop';
