@@ -35,7 +35,7 @@ export function openFileStore(root: string): ArtifactStore {
     } catch (error) {
       throw explainDisk(error, root);
     } finally {
-      await rm(temporary, { force: true });
+      await rm(temporary, { force: true }).catch(() => {});
     }
   };
 
@@ -71,7 +71,7 @@ export function openFileStore(root: string): ArtifactStore {
       } catch (error) {
         throw explainDisk(error, root);
       } finally {
-        await rm(probe, { force: true });
+        await rm(probe, { force: true }).catch(() => {});
       }
     },
   };

@@ -41,10 +41,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   let presence = await enter(server);
   const { url, isOwner } = presence;
   let isLeaving = false;
+  let comingBack: Promise<void> | undefined;
 
   const watch = () => {
     presence.client.on('end', () => {
-      if (!isLeaving) void comeBack();
+      if (!isLeaving) comingBack = comeBack();
     });
   };
   const comeBack = async () => {
@@ -66,7 +67,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     stop: async () => {
       if (isLeaving) return;
       isLeaving = true;
-      await leave(server.layout, presence);
+      // Nothing else may be left to keep a process alive that is about to end, and leaving takes a moment.
+      const awake = setInterval(() => {}, 1000);
+      try {
+        // A presence that is just being made would look like somebody else's.
+        await comingBack;
+        await leave(server.layout, presence);
+      } finally {
+        clearInterval(awake);
+      }
     },
   };
 }
