@@ -10,4 +10,14 @@ export { maxPool } from './ops/maxPool';
 export { relu } from './ops/relu';
 export { softmaxCrossEntropy } from './ops/softmaxCrossEntropy';
 export { statelessUniform } from './ops/statelessUniform';
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors/codec';
+export { openSafetensors, readSafetensors, type SafetensorsFile, writeSafetensors } from './safetensors/files';
+export {
+  type Dtype,
+  type NamedTensor,
+  SafetensorsError,
+  type StoredTensor,
+  type TensorPlace,
+  type TypedArray,
+} from './safetensors/types';
 export { tf } from './tf';

@@ -19,12 +19,18 @@ export function linear(x: tf.Tensor, w_IO: tf.Tensor2D, b_O: tf.Tensor1D): tf.Te
 
 function linearRows(x: tf.Tensor, w: tf.Tensor2D, b: tf.Tensor1D): tf.Tensor {
   return differentiable([x, w, b], () => ({
-    value: executeOne('BiasAdd', [attribute.type('T', 'float32')], [tf.matMul(x, w), b]),
+    value: executeOne('BiasAdd', [attribute.type('T', 'float32')], [multiply(x, w), b]),
     saved: [x, w],
     gradient: (dy, saved) => [
-      tf.matMul(dy, take(saved, 1), false, true),
-      tf.matMul(take(saved, 0), dy, true, false),
+      multiply(dy, take(saved, 1), { transposeB: true }),
+      multiply(take(saved, 0), dy, { transposeA: true }),
       executeOne('BiasAddGrad', [attribute.type('T', 'float32')], [dy]),
     ],
   }));
+}
+
+/** TensorFlow's product of two matrices; tfjs would call the one for batches. */
+function multiply(a: tf.Tensor, b: tf.Tensor, { transposeA = false, transposeB = false } = {}): tf.Tensor {
+  const transposes = [attribute.bool('transpose_a', transposeA), attribute.bool('transpose_b', transposeB)];
+  return executeOne('MatMul', [attribute.type('T', 'float32'), ...transposes], [a, b]);
 }

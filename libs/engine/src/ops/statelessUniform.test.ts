@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { openEngine } from '../openEngine';
+import { tf } from '../tf';
+import { statelessUniform } from './statelessUniform';
+
+test('numbers follow from the seed alone and look uniform', () => {
+  openEngine();
+  const draw = (a: number, b: number) =>
+    Array.from(statelessUniform([100, 100], tf.tensor1d([a, b], 'int32')).dataSync());
+  const first = draw(1, 2);
+  expect(draw(1, 2)).toEqual(first);
+  expect(draw(1, 3)).not.toEqual(first);
+  expect(Math.min(...first)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...first)).toBeLessThan(1);
+  const mean = first.reduce((sum, value) => sum + value, 0) / first.length;
+  const variance = first.reduce((sum, value) => sum + (value - mean) ** 2, 0) / first.length;
+  expect(mean).toBeCloseTo(0.5, 1.5);
+  expect(variance).toBeCloseTo(1 / 12, 2);
+});

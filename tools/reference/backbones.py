@@ -1,0 +1,116 @@
+"""ResNet-18, ResNet-10 and ViT-Ti as torchvision and timm compute them -> libs/ssl-core/src/backbones/fixtures/backbones.json
+
+Weights are not stored: both sides fill them with one formula (`fill`, and `filling.ts` on the other side). PyTorch runs
+in float64, so that the fixture is the truth and not another rounding.
+"""
+
+import json
+import math
+import pathlib
+
+import numpy as np
+import timm
+import torch
+import torchvision
+
+OUT = pathlib.Path(__file__).parents[2] / "libs/ssl-core/src/backbones/fixtures/backbones.json"
+
+
+def fill(name: str, shape) -> np.ndarray:
+    """Pseudo-random values in (-1, 1), a function of the name and the flat index alone."""
+    key = sum((i + 1) * ord(letter) for i, letter in enumerate(name)) % 9973
+    index = np.arange(math.prod(shape), dtype=np.float64)
+    noise = np.sin(12.9898 * (index + 1) + 78.233 * (key + 1)) * 43758.5453
+    return (2 * (noise - np.floor(noise)) - 1).reshape(shape)
+
+
+def scaled(name: str, shape, is_norm: bool) -> np.ndarray:
+    values = fill(name, shape)
+    if name.endswith("running_var"):
+        return 1 + 0.3 * values
+    if is_norm and name.endswith("weight"):
+        return 1 + 0.1 * values
+    if len(shape) == 2 or len(shape) == 4:
+        return values * math.sqrt(3 / math.prod(shape[1:]))
+    return 0.1 * values
+
+
+def load(model: torch.nn.Module) -> list[str]:
+    norms = (torch.nn.BatchNorm2d, torch.nn.LayerNorm)
+    norm_names = {name for name, part in model.named_modules() if isinstance(part, norms)}
+    state, names = {}, []
+    for name, value in model.state_dict().items():
+        if name.endswith("num_batches_tracked"):
+            continue  # filled in by PyTorch when it is missing, as here
+        is_norm = name.rpartition(".")[0] in norm_names
+        # Through float32, since that is what the other side holds.
+        values = scaled(name, tuple(value.shape), is_norm).astype(np.float32)
+        state[name] = torch.from_numpy(values.astype(np.float64))
+        names.append(name)
+    model.double().load_state_dict(state, strict=True)
+    return names
+
+
+def samples(values: torch.Tensor) -> list[float]:
+    flat = values.detach().reshape(-1)
+    return [float(flat[(i * flat.numel()) // 5]) for i in range(5)]
+
+
+def describe(model: torch.nn.Module, features, side: int, batch: int) -> dict:
+    names = load(model)
+    x = torch.from_numpy(fill("input", (batch, side, side, 3)).astype(np.float32).astype(np.float64))
+    x = x.permute(0, 3, 1, 2)
+    with torch.no_grad():
+        evaluated = features(model.eval(), x)
+    trained = features(model.train(), x)
+    direction = torch.from_numpy(fill("direction", tuple(trained.shape)))
+    (trained * direction).sum().backward()
+    gradients = {
+        name: {"norm": float(value.grad.norm()), "samples": samples(value.grad)}
+        for name, value in model.named_parameters()
+    }
+    after = model.state_dict()
+    return {
+        "side": side,
+        "batch": batch,
+        "names": names,
+        "shapes": [list(after[name].shape) for name in names],
+        "evaluated": evaluated.reshape(-1).tolist(),
+        "trained": trained.detach().reshape(-1).tolist(),
+        "gradients": gradients,
+        "statistics": {name: samples(after[name]) for name in names if "running_" in name},
+    }
+
+
+def resnet(blocks: list[int], stem: str) -> torch.nn.Module:
+    model = torchvision.models.ResNet(torchvision.models.resnet.BasicBlock, blocks)
+    model.fc = torch.nn.Identity()
+    if stem == "small":
+        model.conv1 = torch.nn.Conv2d(3, 64, 3, 1, 1, bias=False)
+        model.maxpool = torch.nn.Identity()
+    return model
+
+
+def vit(pool: str) -> torch.nn.Module:
+    return timm.models.VisionTransformer(
+        img_size=32, patch_size=8, embed_dim=192, depth=12, num_heads=3, num_classes=0, global_pool=pool
+    )
+
+
+def main() -> None:
+    cases = {
+        "resnet18-imagenet": describe(resnet([2, 2, 2, 2], "imagenet"), lambda m, x: m(x), 64, 4),
+        "resnet18-small": describe(resnet([2, 2, 2, 2], "small"), lambda m, x: m(x), 24, 4),
+        "resnet10-small": describe(resnet([1, 1, 1, 1], "small"), lambda m, x: m(x), 24, 4),
+        "vit-token": describe(vit("token"), lambda m, x: m(x), 32, 2),
+        "vit-mean": describe(vit("avg"), lambda m, x: m(x), 32, 2),
+    }
+    versions = {"torch": torch.__version__, "torchvision": torchvision.__version__, "timm": timm.__version__}
+    rounded = json.loads(json.dumps({"versions": versions, "cases": cases}), parse_float=lambda t: float(f"{float(t):.7g}"))
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(json.dumps(rounded, separators=(",", ":")) + "\n")
+    print(OUT, OUT.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()
