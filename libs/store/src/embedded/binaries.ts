@@ -64,7 +64,8 @@ function makeLink(packageFolder: string, source: string, path: string): void {
   }
 }
 
-function copyOf(packageFolder: string, copies: string): string {
+/** A copy with its links, made once a version. */
+export function copyOf(packageFolder: string, copies: string): string {
   const { name, version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
     name: string;
     version: string;

@@ -1,36 +1,33 @@
 import type { Item, Split } from '@assay/contracts';
-import { and, arrayContains, asc, count, eq } from 'drizzle-orm';
+import { and, arrayContains, asc, count, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database';
 import { type ItemRow, items } from '../schema/items';
 import { one } from './one';
 
-/** Rows in one statement; PostgreSQL takes 65,535 parameters and an item has 15. */
-const CHUNK = 2000;
+/** Rows in one statement. They travel as one JSON text, which PostgreSQL unpacks several times faster than parameters. */
+const CHUNK = 5000;
 
 /** Stores a manifest's items in its order. */
 export async function insertItems(
   tx: Database,
   params: { versionId: string; items: readonly Item[]; pixelDigests?: ReadonlyMap<string, string> | undefined },
 ): Promise<void> {
-  const rows = params.items.map((item, index) => ({
-    versionId: params.versionId,
-    index,
-    picture: item.picture,
-    path: item.path,
-    width: item.width,
-    height: item.height,
-    split: item.split,
-    group: item.group ?? null,
-    label: item.label ?? null,
-    boxes: item.boxes ?? null,
-    polygons: item.polygons ?? null,
-    masks: item.masks ?? null,
-    template: item.partner?.template ?? null,
-    pixelDigest: params.pixelDigests?.get(item.picture) ?? null,
-    classes: classesOf(item),
-  }));
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    await tx.insert(items).values(rows.slice(start, start + CHUNK));
+  for (let start = 0; start < params.items.length; start += CHUNK) {
+    const rows = params.items.slice(start, start + CHUNK).map((item, place) => ({
+      ...item,
+      index: start + place,
+      template: item.partner?.template,
+      pixel_digest: params.pixelDigests?.get(item.picture),
+      classes: classesOf(item),
+    }));
+    await tx.execute(sql`
+      insert into ${items} (version_id, index, picture, path, width, height, split, "group", label, boxes, polygons, masks,
+        template, pixel_digest, classes)
+      select ${params.versionId}, index, picture, path, width, height, split, "group", label, boxes, polygons, masks,
+        template, pixel_digest, classes
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(index int, picture text, path text, width int,
+        height int, split text, "group" text, label jsonb, boxes jsonb, polygons jsonb, masks jsonb, template text,
+        pixel_digest text, classes int[])`);
   }
 }
 
