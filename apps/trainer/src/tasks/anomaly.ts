@@ -1,0 +1,165 @@
+import { type AnomalyConfig, InputError, type Prediction, type PredictionsHeader, type Split } from '@assay/contracts';
+import { encodePng } from '@assay/data';
+import { accuracy, anomalyFigures, confusionMatrix, precisionRecallF1 } from '@assay/metrics';
+import { type RunTask, type TaskContext, throwIfStopped } from './context';
+import { greyLevels } from './distanceMap';
+import { type GoodFirst, goodFirst } from './goodFirst';
+import { recordModel } from './model';
+import { buildBackbone, loadInitialWeights, modelTensors } from './network';
+import {
+  type AnomalyAnswer,
+  anomalyAnswers,
+  chooseChannels,
+  fitPadim,
+  joinedChannels,
+  padimTensors,
+  patchFeatures,
+} from './padim';
+import { evaluationBatches, loadPictures, packedSize } from './pictures';
+import { quantile } from './quantile';
+import { recordFigures, recordPredictions, type SplitFigures } from './record';
+
+/** Models the good training pictures alone, and calls a picture defective that is too far from all of them. */
+export const anomaly: RunTask<AnomalyConfig> = async (context) => {
+  const { config, report, signal, assignment } = context;
+  await context.started(0);
+  const pictures = await loadPictures(context, packedSize(config.input));
+  const { manifest, pack } = pictures;
+  try {
+    const data = goodFirst(manifest);
+    const good = data.rows('train').filter((row) => data.labelOf(row) === 0);
+    if (good.length < 2) {
+      throw new InputError({
+        where: `dataset ${config.dataset.name}`,
+        found: `${good.length} good training pictures`,
+        fix: 'a model of the good needs two or more; the good class is "good", or the first one',
+      });
+    }
+    const backbone = buildBackbone(config);
+    await loadInitialWeights(context, backbone);
+    const channels = chooseChannels(config, joinedChannels(backbone, config));
+    const features = (rows: Int32Array) => patchFeatures(backbone, evaluationBatches(pack, rows), config, channels);
+    const padim = fitPadim(await features(good), channels, config.model.regularisation);
+    throwIfStopped(signal);
+    report.log(0, `${good.length} good training pictures, ${channels.length} features at ${padim.side ** 2} positions`);
+
+    const answersOf = async (rows: Int32Array): Promise<AnomalyAnswer[]> => {
+      throwIfStopped(signal);
+      return rows.length === 0 ? [] : anomalyAnswers(padim, await features(rows), config.input.size);
+    };
+    const validation = data.rows('validation');
+    const validationAnswers = await answersOf(validation);
+    const goodValidation = validationAnswers.filter((_, place) => data.labelOf(validation[place] ?? -1) === 0);
+    const calibration = goodValidation.length > 0 ? goodValidation : await answersOf(good);
+    const calibrated = goodValidation.length > 0 ? 'validation' : 'train';
+    const threshold = quantile(
+      calibration.map(({ score }) => score),
+      config.threshold.quantile,
+    );
+    report.log(
+      0,
+      `threshold ${threshold.toPrecision(6)}: ${config.threshold.quantile} of the good ${calibrated} pictures lie below`,
+    );
+    if (calibrated === 'train') {
+      report.log(0, 'good training pictures lie closer than new ones, so the threshold may be too low', 'warning');
+    }
+
+    const facts = { task: 'anomaly', classes: data.classes, threshold, which: 'last' } as const;
+    const weightsDigest = await recordModel(
+      context,
+      { ...facts, tensors: [...modelTensors([backbone]), ...padimTensors(padim)] },
+      0,
+    );
+    const splits: Record<string, SplitFigures> = {};
+    for (const [split, rows] of [
+      ['validation', validation],
+      ['test', data.rows('test')],
+    ] as const) {
+      if (rows.length === 0) continue;
+      const answers = split === 'validation' ? validationAnswers : await answersOf(rows);
+      // Maps of the test pictures alone: they are looked at, and they are the large part.
+      const maps = split === 'test' ? await storeMaps(context, answers, threshold) : [];
+      const predictions = answers.map(({ score }, place) => predictionOf(data, rows[place] ?? -1, score, maps[place]));
+      const header = headerOf(context, data.classes, { split, threshold, calibrated });
+      await recordPredictions(context, header, predictions, 0);
+      splits[split] = anomalySplitFigures(header, predictions);
+    }
+    const record = {
+      version: 1 as const,
+      datasetDigest: assignment.datasetDigest,
+      classes: data.classes,
+      splits,
+      weightsDigest,
+    };
+    await recordFigures(context, record, { step: 0, pictures: good.length });
+    backbone.dispose();
+  } finally {
+    await pictures.close();
+  }
+};
+
+/** Figures from the stored predictions alone; the positive class is the defect. */
+export function anomalySplitFigures(header: PredictionsHeader, predictions: readonly Prediction[]): SplitFigures {
+  const labelled = predictions.filter(({ truth }) => truth.label !== undefined);
+  const truth = labelled.map((line) => ((line.truth.label ?? 0) > 0 ? 1 : 0));
+  const scores = labelled.map((line) => line.score ?? 0);
+  const predicted = scores.map((score) => (score >= (header.threshold ?? Number.POSITIVE_INFINITY) ? 1 : 0));
+  const { figures, undefined: missing } = anomalyFigures(truth, scores);
+  const matrix = confusionMatrix(truth, predicted, 2);
+  const { precision, recall, f1 } = precisionRecallF1(matrix);
+  return {
+    pictures: labelled.length,
+    protocol: header.protocol,
+    figures: {
+      ...figures,
+      accuracy: accuracy(truth, predicted),
+      precision: precision.perClass[1] ?? 0,
+      recall: recall.perClass[1] ?? 0,
+      f1: f1.perClass[1] ?? 0,
+    },
+    undefined: missing,
+    confusionMatrix: matrix,
+  };
+}
+
+/** Grey heat maps, black at 0 and white at twice the threshold. */
+async function storeMaps({ artifacts }: TaskContext, answers: AnomalyAnswer[], threshold: number): Promise<string[]> {
+  const digests: string[] = [];
+  for (const { map } of answers) {
+    const data = greyLevels(map, 0, 2 * threshold);
+    digests.push((await artifacts.put(encodePng({ width: map.width, height: map.height, channels: 1, data }))).digest);
+  }
+  return digests;
+}
+
+function predictionOf(data: GoodFirst, row: number, score: number, map: string | undefined): Prediction {
+  const item = data.itemAt(row);
+  const label = data.labelOf(row);
+  return {
+    item: item.picture,
+    path: item.path,
+    truth: label === null ? {} : { label, ...(item.masks ? { masks: item.masks.map(({ digest }) => digest) } : {}) },
+    score,
+    ...(map ? { map } : {}),
+  };
+}
+
+function headerOf(
+  { assignment, config }: TaskContext<AnomalyConfig>,
+  classes: string[],
+  { split, threshold, calibrated }: { split: Split; threshold: number; calibrated: string },
+): PredictionsHeader {
+  return {
+    version: 1,
+    task: 'anomaly',
+    datasetDigest: assignment.datasetDigest,
+    split,
+    classes,
+    scores: 'distance',
+    threshold,
+    protocol: {
+      name: 'anomaly',
+      parameters: { quantile: config.threshold.quantile, calibrated, resize: config.input.resize },
+    },
+  };
+}

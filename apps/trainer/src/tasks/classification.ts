@@ -1,0 +1,85 @@
+import type { Prediction, PredictionsHeader, Split } from '@assay/contracts';
+import { classificationFigures } from '@assay/metrics';
+import type { TaskContext } from './context';
+import { classOf, labelledPictures } from './labels';
+import type { Pictures } from './pictures';
+import { recordFigures, recordPredictions, type SplitFigures } from './record';
+
+export type Scorer = (rows: Int32Array) => Promise<number[][]>;
+
+export type ClassificationResult = {
+  task: 'finetune' | 'probe' | 'classical';
+  scores: 'probability' | 'decision';
+  /** Parameters of the protocol: what a reader must know to compare two figures. */
+  parameters: Record<string, unknown>;
+  weightsDigest: string | null;
+  step: number;
+  pictures: number;
+};
+
+/** Scores validation and test pictures, stores the predictions, and reports all figures that follow from them. */
+export async function recordClassification(
+  context: TaskContext,
+  { manifest }: Pick<Pictures, 'manifest'>,
+  scorer: Scorer,
+  result: ClassificationResult,
+): Promise<void> {
+  const splits: Record<string, SplitFigures> = {};
+  for (const split of ['validation', 'test'] as const) {
+    const { indices } = labelledPictures(manifest, split);
+    if (indices.length === 0) {
+      context.report.log(result.step, `no labelled ${split} pictures, so there are no ${split} figures`, 'warning');
+      continue;
+    }
+    const scores = await scorer(indices);
+    const predictions = [...indices].map((row, place) => prediction(manifest, row, scores[place] ?? []));
+    const header = classificationHeader(context, manifest.classes, split, result);
+    await recordPredictions(context, header, predictions, result.step);
+    splits[split] = figuresOf(header, predictions);
+  }
+  const { datasetDigest } = context.assignment;
+  const record = {
+    version: 1 as const,
+    datasetDigest,
+    classes: manifest.classes,
+    splits,
+    weightsDigest: result.weightsDigest,
+  };
+  await recordFigures(context, record, result);
+}
+
+/** Figures from the stored predictions alone. */
+export function figuresOf(header: PredictionsHeader, predictions: readonly Prediction[]): SplitFigures {
+  const truth = predictions.map(({ truth: { label } }) => label ?? 0);
+  const scores = predictions.map((line) => line.scores ?? []);
+  return {
+    pictures: predictions.length,
+    protocol: header.protocol,
+    ...classificationFigures(truth, scores, header.classes),
+  };
+}
+
+function classificationHeader(
+  { assignment }: TaskContext,
+  classes: string[],
+  split: Split,
+  { task, scores, parameters }: ClassificationResult,
+): PredictionsHeader {
+  return {
+    version: 1,
+    task,
+    datasetDigest: assignment.datasetDigest,
+    split,
+    classes,
+    scores,
+    threshold: null,
+    protocol: { name: 'classification', parameters },
+  };
+}
+
+function prediction(manifest: Pictures['manifest'], row: number, scores: number[]): Prediction {
+  const item = manifest.items[row];
+  if (!item) throw new Error(`row ${row} is not in the manifest`);
+  const label = classOf(item);
+  return { item: item.picture, path: item.path, truth: label === null ? {} : { label }, scores };
+}

@@ -1,0 +1,152 @@
+import { type FinetuneConfig, InputError, isBetter } from '@assay/contracts';
+import { batches, stepsPerEpoch } from '@assay/data';
+import type { tf } from '@assay/engine';
+import { classificationFigures } from '@assay/metrics';
+import {
+  augmentViews,
+  balancedClassWeights,
+  createOptimizer,
+  createRng,
+  crossEntropy,
+  drawViews,
+  type Feeds,
+} from '@assay/ssl-core';
+import { createBestWeights } from './bestWeights';
+import { recordClassification } from './classification';
+import { buildClassifier, probabilities } from './classifier';
+import type { RunTask } from './context';
+import { labelledPictures, trainingPictures } from './labels';
+import { recordModel } from './model';
+import { loadInitialWeights, modelTensors } from './network';
+import { evaluationBatches, loadPictures, packedSize } from './pictures';
+import { runTraining } from './training';
+
+/** Figures of every epoch; the selected one is added. */
+const WATCHED = ['accuracy', 'balancedAccuracy', 'f1/macro', 'loss'];
+
+/** Trains a classifier on labelled pictures, picks the best epoch on validation, and measures it on test. */
+export const finetune: RunTask<FinetuneConfig> = async (context) => {
+  const { config, report } = context;
+  const pictures = await loadPictures(context, packedSize(config.input));
+  const { manifest, pack } = pictures;
+  try {
+    const training = trainingPictures(manifest, {
+      dataset: config.dataset.name,
+      labelFraction: config.dataset.labelFraction,
+      seed: config.seed,
+    });
+    const perEpoch = stepsPerEpoch(training.indices.length, config.batchSize, true);
+    const classes = manifest.classes.length;
+    const labelOf = new Map([...training.indices].map((row, place) => [row, training.labels[place] ?? 0]));
+    const weightOf =
+      config.loss.classWeights === 'balanced' ? balancedClassWeights(training.labels, classes) : undefined;
+
+    const classifier = buildClassifier(config, classes);
+    const { backbone, head } = classifier;
+    await loadInitialWeights(context, backbone);
+    const parameters = [...backbone.parameters, ...head.parameters];
+    const trainsBackbone = config.trainable === 'all';
+    const trainable = (trainsBackbone ? parameters : head.parameters).filter(({ isTrainable }) => isTrainable);
+    const optimizer = createOptimizer(config.optimizer, trainable);
+    const best = createBestWeights(parameters);
+
+    async function* feeds(startStep: number): AsyncGenerator<Feeds> {
+      const { batchSize, seed } = config;
+      const indices = training.indices;
+      const drawn = batches({ pack, indices, batchSize, order: { seed }, startStep, dropLast: true });
+      for await (const { step, pixels, indices: rows } of drawn) {
+        const count = rows.length;
+        const rng = createRng(seed, 'step', step);
+        const labels = Int32Array.from(rows, (row) => labelOf.get(row) ?? 0);
+        const dropout = Int32Array.from({ length: 2 }, () => rng.int(2 ** 31));
+        const views = { config: config.augment, views: 1, count, packSize: pack.size, channels: pack.channels };
+        yield {
+          arrays: {
+            pixels: { data: pixels, shape: [count, pack.size, pack.size, pack.channels], dtype: 'int32' },
+            labels: { data: labels, shape: [count], dtype: 'int32' },
+            dropoutSeed: { data: dropout, shape: [2], dtype: 'int32' },
+            ...(weightOf ? { classWeights: { data: weightOf, shape: [classes], dtype: 'float32' as const } } : {}),
+            ...drawViews(rng.fork('augment'), views),
+          },
+          pictures: count,
+        };
+      }
+    }
+
+    const validation = labelledPictures(manifest, 'validation');
+    if (validation.indices.length === 0) {
+      report.log(0, `no labelled validation pictures: the last epoch is taken, not the best ${config.select.metric}`);
+    }
+    const score = (rows: Int32Array) => probabilities(classifier, evaluationBatches(pack, rows), config.input);
+
+    const steps = await runTraining(context, {
+      parts: { parameters, optimizer, extra: best },
+      trainable,
+      stepsPerEpoch: perEpoch,
+      batches: feeds,
+      loss: (inputs) => {
+        const pixels = inputs.pixels as tf.Tensor4D; // as fed above, like the two below
+        const dropoutSeed = inputs.dropoutSeed as tf.Tensor1D;
+        const [x_NHWC] = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: 1 });
+        if (!x_NHWC) throw new Error('one view was asked for');
+        // A frozen backbone keeps its running statistics: it works as it will be used.
+        const features_ND = backbone.features(x_NHWC, { training: trainsBackbone, dropoutSeed });
+        const logits_NC = head.logits(features_ND, { training: true, dropoutSeed });
+        const loss = crossEntropy(logits_NC, inputs.labels as tf.Tensor1D, {
+          labelSmoothing: config.loss.labelSmoothing,
+          classWeights_C: inputs.classWeights as tf.Tensor1D | undefined,
+        });
+        return { loss };
+      },
+      afterEpoch: async ({ epoch, step, meanLoss }) => {
+        if (validation.indices.length === 0) return;
+        const scores = await score(validation.indices);
+        const truth = [...validation.labels];
+        const { figures } = classificationFigures(truth, scores, manifest.classes);
+        figures.loss = meanLogLoss(truth, scores);
+        const selected = figures[config.select.metric.slice('validation/'.length)];
+        if (selected === undefined) throw unknownFigure(config.select.metric, Object.keys(figures));
+        const watched = Object.entries(figures).filter(([key]) => WATCHED.includes(key));
+        report.metrics(step, step * config.batchSize, {
+          ...Object.fromEntries(watched.map(([key, value]) => [`validation/${key}`, value])),
+          [config.select.metric]: selected,
+        });
+        const isBest = best.value === null || isBetter(config.select.metric, selected, best.value);
+        if (isBest) best.take(step, selected);
+        const mark = isBest ? ', the best so far' : '';
+        const figure = `${config.select.metric} ${selected.toFixed(4)}`;
+        report.log(step, `epoch ${epoch} of ${config.epochs}: loss ${meanLoss.toFixed(4)}, ${figure}${mark}`);
+      },
+    });
+
+    const selectedStep = best.use();
+    const which = selectedStep === null ? 'last' : 'best';
+    report.log(steps, `measures the weights of step ${selectedStep ?? steps} (${which})`);
+    const tensors = modelTensors([{ parameters }]);
+    const model = { task: 'finetune' as const, classes: manifest.classes, threshold: null, which, tensors } as const;
+    const weightsDigest = await recordModel(context, model, steps);
+    await recordClassification(context, pictures, score, {
+      task: 'finetune',
+      scores: 'probability',
+      parameters: { select: which === 'best' ? config.select.metric : 'last', resize: config.input.resize },
+      weightsDigest,
+      step: steps,
+      pictures: steps * config.batchSize,
+    });
+    optimizer.dispose();
+    classifier.dispose();
+  } finally {
+    await pictures.close();
+  }
+};
+
+/** Mean of -log of the true class's probability. */
+function meanLogLoss(truth: readonly number[], scores: readonly number[][]): number {
+  const losses = truth.map((label, row) => -Math.log(Math.max(scores[row]?.[label] ?? 0, 1e-12)));
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
+
+function unknownFigure(metric: string, known: string[]): InputError {
+  const names = known.filter((key) => !key.includes('class:')).map((key) => `validation/${key}`);
+  return new InputError({ where: 'select.metric', found: `no figure "${metric}"`, fix: `one of ${names.join(', ')}` });
+}

@@ -1,0 +1,47 @@
+import { type BackboneConfig, type InputConfig, InputError } from '@assay/contracts';
+import { type Backbone, createBackbone, createRng, exportParameters, importParameters } from '@assay/ssl-core';
+import type { TaskContext } from './context';
+import { decodeTensors, prefixNames, type StoredTensor, type TensorGroup } from './tensorFile';
+
+/** The config's backbone with first values drawn from the seed. @throws InputError when the input does not fit it */
+export function buildBackbone(config: { backbone: BackboneConfig; input: InputConfig; seed: number }): Backbone {
+  const { backbone, input, seed } = config;
+  try {
+    return createBackbone(backbone, {
+      inputSize: input.size,
+      channels: input.channels,
+      rng: createRng(seed, 'backbone'),
+    });
+  } catch (error) {
+    throw new InputError({ where: 'backbone', found: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Sets a backbone to the weights that the run starts from, if it starts from any. */
+export async function loadInitialWeights(
+  { assignment, artifacts, report }: Pick<TaskContext, 'assignment' | 'artifacts' | 'report'>,
+  backbone: Backbone,
+): Promise<void> {
+  if (!assignment.initialWeights) return;
+  const weights = decodeTensors(await artifacts.read(assignment.initialWeights)).group('model');
+  setWeights(backbone, weights, 'init');
+  report.log(0, `starts from the weights ${assignment.initialWeights.slice(0, 12)}`);
+}
+
+/** @throws InputError when a weight is missing or has another shape */
+export function setWeights(backbone: Pick<Backbone, 'parameters'>, weights: TensorGroup, where: string): void {
+  try {
+    importParameters(backbone.parameters, weights);
+  } catch (error) {
+    throw new InputError({
+      where,
+      found: error instanceof Error ? error.message : String(error),
+      fix: 'backbone, input size and channels must be those of the weights',
+    });
+  }
+}
+
+/** `model.*` of some parameters, as every model file holds them. */
+export function modelTensors(parts: readonly Pick<Backbone, 'parameters'>[]): StoredTensor[] {
+  return prefixNames('model', exportParameters(parts.flatMap(({ parameters }) => parameters)));
+}

@@ -1,0 +1,114 @@
+import { fitPatchGaussians, type PatchGaussians, patchDistances } from '@assay/classical';
+import { type AnomalyConfig, InputError } from '@assay/contracts';
+import { tf } from '@assay/engine';
+import { type Backbone, createRng, type PixelBatch, pixelTensor, prepare } from '@assay/ssl-core';
+import { largest, smoothedMap, type ValueMap } from './distanceMap';
+import type { StoredTensor, TensorFile } from './tensorFile';
+
+/** Features at each position of the finest chosen stage. */
+export type PatchFeatures = { features: Float32Array; count: number; side: number; dimension: number };
+
+/** A Gaussian a position, over these of the joined channels. */
+export type Padim = { gaussians: PatchGaussians; channels: Int32Array; side: number };
+
+/** Random channels of the joined stages that are kept, ascending (PaDiM, arXiv 2011.08785, section III.B). */
+export function chooseChannels({ model, seed }: AnomalyConfig, joined: number): Int32Array {
+  const order = createRng(seed, 'padim').permutation(joined);
+  return order.slice(0, Math.min(model.dimensions, joined)).sort();
+}
+
+/** Channels of all chosen stages together. @throws InputError when the backbone lacks one of them */
+export function joinedChannels(backbone: Backbone, { model, input }: AnomalyConfig): number {
+  return tf.tidy(() => {
+    const x_NHWC = tf.zeros<tf.Rank.R4>([1, input.size, input.size, input.channels]);
+    return chosenStages(backbone, x_NHWC, model.layers).reduce((sum, map) => sum + map.shape[3], 0);
+  });
+}
+
+/** [N, P, D] of the batches' pictures, coarse stages repeated up to the finest. */
+export async function patchFeatures(
+  backbone: Backbone,
+  batches: AsyncIterable<PixelBatch> | Iterable<PixelBatch>,
+  { model, input }: AnomalyConfig,
+  channels: Int32Array,
+): Promise<PatchFeatures> {
+  const parts: Float32Array[] = [];
+  let side = 0;
+  for await (const batch of batches) {
+    const kept_NHWD = tf.tidy(() => {
+      const maps = chosenStages(backbone, prepare(pixelTensor(batch, input.channels), input), model.layers);
+      side = Math.max(...maps.map((map) => map.shape[1]));
+      const joined = maps.map((map) =>
+        map.shape[1] === side ? map : tf.image.resizeNearestNeighbor(map, [side, side]),
+      );
+      return tf.gather(tf.concat(joined, 3), tf.tensor1d(channels, 'int32'), 3);
+    });
+    // float32 in, float32 out; a copy, since the runtime may hand out its own memory.
+    parts.push(Float32Array.from((await kept_NHWD.data()) as Float32Array));
+    kept_NHWD.dispose();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  const features = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    features.set(part, at);
+    at += part.length;
+  }
+  const dimension = channels.length;
+  return { features, count: features.length / Math.max(side * side * dimension, 1), side, dimension };
+}
+
+export function fitPadim(known: PatchFeatures, channels: Int32Array, regularisation: number): Padim {
+  const shape = [known.count, known.side * known.side, known.dimension] as const;
+  return { gaussians: fitPatchGaussians(known.features, shape, regularisation), channels, side: known.side };
+}
+
+export type AnomalyAnswer = { score: number; map: ValueMap };
+
+/** Smoothed distance maps at the input's size; a picture's score is the map's largest value. */
+export function anomalyAnswers({ gaussians, side }: Padim, asked: PatchFeatures, size: number): AnomalyAnswer[] {
+  const distances = patchDistances(gaussians, asked.features);
+  const positions = side * side;
+  return Array.from({ length: asked.count }, (_, n) => {
+    const values = distances.slice(n * positions, (n + 1) * positions);
+    const map = smoothedMap({ values, width: side, height: side }, size);
+    return { score: largest(map), map };
+  });
+}
+
+export function padimTensors({ gaussians, channels }: Padim): StoredTensor[] {
+  const { positions, dimension, mean, precisionCholesky } = gaussians;
+  return [
+    { name: 'bank.channels', shape: [channels.length], data: channels },
+    { name: 'bank.mean', shape: [positions, dimension], data: mean },
+    { name: 'bank.precisionCholesky', shape: [positions, dimension, dimension], data: precisionCholesky },
+  ];
+}
+
+export function readPadim(file: TensorFile): Padim {
+  const { shape, data } = file.values('bank.mean');
+  const [positions = 0, dimension = 0] = shape;
+  return {
+    channels: Int32Array.from(file.values('bank.channels').data),
+    side: Math.sqrt(positions),
+    gaussians: {
+      positions,
+      dimension,
+      mean: Float32Array.from(data),
+      precisionCholesky: Float32Array.from(file.values('bank.precisionCholesky').data),
+    },
+  };
+}
+
+function chosenStages(backbone: Backbone, x_NHWC: tf.Tensor4D, layers: readonly number[]): tf.Tensor4D[] {
+  const stages = backbone.stages(x_NHWC, { training: false });
+  return [...new Set(layers)].sort().map((layer) => {
+    const stage = stages[layer - 1];
+    if (stage) return stage;
+    throw new InputError({
+      where: 'model.layers',
+      found: `${layer}, but a ${backbone.kind} has ${stages.length} stage${stages.length === 1 ? '' : 's'}`,
+      fix: backbone.kind === 'vit' ? 'use [1], or a resnet' : `choose from 1 to ${stages.length}`,
+    });
+  });
+}

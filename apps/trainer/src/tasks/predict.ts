@@ -1,0 +1,88 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { InputError, type ModelBundle, type PredictAnswer } from '@assay/contracts';
+import { decodePicture, encodePng, fit, withChannels } from '@assay/data';
+import type { ArtifactStore } from '@assay/store';
+import { greyLevels } from './distanceMap';
+import { createPredictor, type PictureAnswer } from './predictor';
+import { decodeTensors } from './tensorFile';
+
+/** An answer without the model's name and version, which only the asker knows. */
+export type PicturePrediction = Omit<PredictAnswer, 'model' | 'version'>;
+
+/**
+ * Answers for picture files, one each in their order, with the preprocessing of the model's own run.
+ *
+ * @param options.outDir where heat maps of a good-only model are written; none are when it is not given
+ * @throws InputError naming the first file that cannot be read, before anything is written
+ */
+export async function predictPictures(options: {
+  bundle: ModelBundle;
+  /** The bundle's tensors; read from the artifact store when not given. */
+  tensors?: Buffer;
+  artifacts: Pick<ArtifactStore, 'read'>;
+  paths: readonly string[];
+  outDir?: string | undefined;
+}): Promise<PicturePrediction[]> {
+  const { bundle, artifacts, paths, outDir } = options;
+  const predictor = createPredictor(bundle, decodeTensors(options.tensors ?? (await artifacts.read(bundle.tensors))));
+  try {
+    const { side, channels } = predictor;
+    const pictures = [];
+    for (const path of paths) {
+      pictures.push(fit(withChannels(await readPicture(path), channels), side, bundle.config.input.resize).data);
+    }
+    const answers: PicturePrediction[] = [];
+    for (const [place, pixels] of pictures.entries()) {
+      const [answer] = await predictor.predict([{ pixels, indices: [place] }]);
+      const path = paths[place];
+      if (!answer || path === undefined) throw new Error(`no answer for picture ${place}`);
+      const heatMap =
+        outDir === undefined ? undefined : await writeHeatMap(answer, bundle, join(outDir, nameOf(path, place)));
+      answers.push({ path, ...wordsOf(answer, bundle), ...(heatMap === undefined ? {} : { heatMap }) });
+    }
+    return answers;
+  } finally {
+    predictor.dispose();
+  }
+}
+
+async function readPicture(path: string) {
+  try {
+    return await decodePicture(await readFile(path));
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new InputError({ where: path, found, fix: 'give a picture file that can be read' });
+  }
+}
+
+function wordsOf(
+  { scores, score }: PictureAnswer,
+  { classes, threshold }: ModelBundle,
+): Omit<PicturePrediction, 'path'> {
+  if (score !== undefined) {
+    const isDefect = score >= (threshold ?? Number.POSITIVE_INFINITY);
+    return { class: isDefect ? 'defect' : 'good', scores: { anomaly: score }, threshold };
+  }
+  const values = scores ?? [];
+  const best = values.reduce((top, value, index) => (value > (values[top] ?? 0) ? index : top), 0);
+  const named = Object.fromEntries(values.map((value, index) => [classes[index] ?? String(index), value]));
+  return { class: classes[best] ?? String(best), scores: named, threshold };
+}
+
+async function writeHeatMap(
+  { map }: PictureAnswer,
+  { threshold }: ModelBundle,
+  path: string,
+): Promise<string | undefined> {
+  if (!map) return undefined;
+  await mkdir(join(path, '..'), { recursive: true });
+  const data = greyLevels(map, 0, 2 * (threshold ?? 1));
+  await writeFile(path, encodePng({ width: map.width, height: map.height, channels: 1, data }));
+  return path;
+}
+
+/** Two pictures of one name in different folders must not overwrite each other's map. */
+function nameOf(path: string, place: number): string {
+  return `${String(place).padStart(4, '0')}-${basename(path, extname(path))}.png`;
+}

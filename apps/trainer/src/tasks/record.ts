@@ -1,0 +1,66 @@
+import { gzipSync } from 'node:zlib';
+import { canonicalJson, type Prediction, type PredictionsHeader } from '@assay/contracts';
+import type { TaskContext } from './context';
+
+/** The place of gzip's "operating system" byte; 255 = unknown, so that equal predictions have equal bytes anywhere. */
+const OS_BYTE = 9;
+
+/** What a run measured, beside the metric points: everything that a figure means. */
+export type FiguresRecord = {
+  version: 1;
+  datasetDigest: string;
+  classes: string[];
+  /** By split: how it was measured, and on what. */
+  splits: Record<string, SplitFigures>;
+  /** SHA-256 of the `model.*` bytes in name order; null for a model without a network. */
+  weightsDigest: string | null;
+};
+
+export type SplitFigures = {
+  pictures: number;
+  protocol: PredictionsHeader['protocol'];
+  figures: Record<string, number>;
+  /** Figures that do not exist on these pictures, and why. */
+  undefined: Record<string, string>;
+  confusionMatrix?: number[][];
+};
+
+/** JSON lines, header first, gzipped without a time: equal predictions have equal digests. */
+export function encodePredictions(header: PredictionsHeader, predictions: readonly Prediction[]): Buffer {
+  const lines = [header, ...predictions].map((line) => canonicalJson(line));
+  const bytes = gzipSync(`${lines.join('\n')}\n`, { level: 9 });
+  bytes[OS_BYTE] = 255;
+  return bytes;
+}
+
+/** Stores the predictions on one split as an artifact of the run. */
+export async function recordPredictions(
+  { artifacts, report }: Pick<TaskContext, 'artifacts' | 'report'>,
+  header: PredictionsHeader,
+  predictions: readonly Prediction[],
+  step: number,
+): Promise<void> {
+  const stored = await artifacts.put(encodePredictions(header, predictions));
+  report.artifact({ kind: 'predictions', name: `predictions-${header.split}.jsonl.gz`, ...stored, step });
+}
+
+/** Reports `split/figure` as metric points and stores all of them with their protocols as one artifact. */
+export async function recordFigures(
+  { artifacts, report }: Pick<TaskContext, 'artifacts' | 'report'>,
+  record: FiguresRecord,
+  { step, pictures }: { step: number; pictures: number },
+): Promise<void> {
+  for (const [split, measured] of Object.entries(record.splits)) {
+    report.metrics(step, pictures, prefixed(split, measured.figures));
+    for (const [key, reason] of Object.entries(measured.undefined)) {
+      report.log(step, `${split}/${key} is undefined: ${reason}`);
+    }
+  }
+  if (record.weightsDigest) report.log(step, `weights digest ${record.weightsDigest}`);
+  const stored = await artifacts.put(Buffer.from(canonicalJson(record)));
+  report.artifact({ kind: 'figures', name: 'figures.json', ...stored, step });
+}
+
+export function prefixed(where: string, figures: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(figures).map(([key, value]) => [`${where}/${key}`, value]));
+}
