@@ -49,7 +49,7 @@ export function batchNorm(
 function release(kept: tf.Tensor): tf.Tensor1D {
   const tracked = kept.clone();
   kept.dispose();
-  return tracked.as1D();
+  return tracked as tf.Tensor1D; // [C]
 }
 
 function trainingAttributes(epsilon: number, isForward: boolean) {

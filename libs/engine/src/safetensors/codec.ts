@@ -23,12 +23,11 @@ export function encodeSafetensors(tensors: Iterable<NamedTensor>, metadata: Reco
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   const length = headerLength(bytes.subarray(0, LENGTH_BYTES), bytes.length);
   const { metadata, tensors } = parseHeader(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length), bytes.length);
-  const read = ([name, place]: [string, TensorPlace]): [string, StoredTensor] => [name, toTensor(bytes, place)];
+  const read = ([name, place]: [string, TensorPlace]): [string, StoredTensor] => {
+    const { dtype, shape, start, end } = place;
+    return [name, { dtype, shape, data: valuesOf(bytes.subarray(start, end), place) }];
+  };
   return { metadata, tensors: new Map([...tensors].map(read)) };
-
-  function toTensor(all: Uint8Array, place: TensorPlace): StoredTensor {
-    return { dtype: place.dtype, shape: place.shape, data: valuesOf(all.subarray(place.start, place.end), place) };
-  }
 }
 
 /** A tensor's bytes as they lie in the file (little-endian, as all of our machines), without a copy. */
@@ -38,7 +37,7 @@ export function bytesOf(data: TypedArray): Buffer {
 
 /** A copy of the bytes as values; a copy, since bytes inside a file need not lie at a multiple of their size. */
 export function valuesOf(bytes: Uint8Array, { dtype }: { dtype: TensorPlace['dtype'] }): TypedArray {
-  const copy = Uint8Array.from(bytes);
+  const copy = new Uint8Array(bytes);
   return new DTYPES[dtype](copy.buffer);
 }
 

@@ -90,7 +90,7 @@ function parseMetadata(entry: unknown): Record<string, string> {
 
 function parsePlace(name: string, entry: unknown, dataStart: number): TensorPlace {
   if (!isObject(entry)) throw new SafetensorsError(`${name}: no object`);
-  const { dtype, shape, data_offsets: offsets } = { dtype: null, shape: null, data_offsets: null, ...entry };
+  const { dtype, shape, data_offsets: offsets }: { [Key in 'dtype' | 'shape' | 'data_offsets']?: unknown } = entry;
   if (!isDtype(dtype)) throw new SafetensorsError(`${name}: unknown dtype ${JSON.stringify(dtype)}`);
   if (!isCounts(shape)) throw new SafetensorsError(`${name}: shape ${JSON.stringify(shape)} is no list of sizes`);
   const [start, end] = isCounts(offsets) && offsets.length === 2 ? offsets : [];
