@@ -11,7 +11,8 @@ import { createMethod } from './createMethod';
 import { maskFromNoise, visibleCount } from './masking';
 import { sineCosinePositions } from './positions';
 
-beforeAll(() => void openEngine());
+// One thread: these tensors are so small that a second one only gets in the way.
+beforeAll(() => void openEngine({ threads: 1 }));
 
 const VIT: BackboneConfig = { kind: 'vit', patch: 4, width: 16, depth: 1, heads: 2, pool: 'token' };
 const RESNET: BackboneConfig = { kind: 'resnet', depth: 10, width: 4, stem: 'small' };
