@@ -65,12 +65,10 @@ async function readClasses(walker: Walker, folder: string, target: Target): Prom
   for (const name of folders) {
     const label = name.normalize('NFC');
     const files = (await walker.filesBelow(join(folder, name))).filter(isPictureName);
-    if (files.length === 0) {
-      target.problems.push({
-        path: manifestPath(walker.root, join(folder, name)),
-        kind: 'empty-folder',
-        detail: 'no picture in it',
-      });
+    const path = manifestPath(walker.root, join(folder, name));
+    const isUnreadable = walker.problems.some((problem) => problem.path === path);
+    if (files.length === 0 && !isUnreadable) {
+      target.problems.push({ path, kind: 'empty-folder', detail: 'no picture in it' });
     }
     const { pictures, masks } = separateMasks(files);
     for (const file of pictures) {
