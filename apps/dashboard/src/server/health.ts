@@ -1,45 +1,25 @@
 import 'server-only';
-import { type Database, listWorkers } from '@assay/store';
-import { artifacts, openedStore } from './context';
+import { type Health, health } from '@assay/services';
+import { createContext } from './context';
 
-/** A worker reports every other second; one that has been silent for longer than this is counted as gone. */
-const ALIVE_SECONDS = 15;
-
-export type Health = {
-  status: 'ok' | 'degraded';
-  database: { ok: boolean; error?: string };
-  artifacts: { ok: boolean; error?: string };
-  worker: { ok: boolean; alive: number };
-  /** What the newest living worker computes with; null when there is none. */
-  engine: string | null;
-};
-
-/** Never throws: what is away is part of the answer. A missing worker is said but leaves the status as it is. */
+/** Whether database, artifacts, worker and engine answer. Never throws: what is away is part of the answer. */
 export async function readHealth(): Promise<Health> {
-  const [workers, blobs] = await Promise.all([
-    attempt(async () => aliveWorkers((await openedStore()).db)),
-    attempt(() => artifacts().check()),
-  ]);
-  const alive = workers.ok ? workers.value : [];
-  return {
-    status: workers.ok && blobs.ok ? 'ok' : 'degraded',
-    database: workers.ok ? { ok: true } : { ok: false, error: workers.error },
-    artifacts: blobs.ok ? { ok: true } : { ok: false, error: blobs.error },
-    worker: { ok: alive.length > 0, alive: alive.length },
-    engine: alive[0]?.engine ?? null,
-  };
-}
-
-export async function aliveWorkers(db: Database): Promise<Awaited<ReturnType<typeof listWorkers>>> {
-  return (await listWorkers(db)).filter((worker) => worker.silentSeconds < ALIVE_SECONDS);
-}
-
-type Attempted<Value> = { ok: true; value: Value } | { ok: false; error: string };
-
-async function attempt<Value>(work: () => Promise<Value>): Promise<Attempted<Value>> {
   try {
-    return { ok: true, value: await work() };
+    return await health(await createContext());
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+    const detail = error instanceof Error ? error.message : String(error);
+    const unknown = { isOk: false, detail: 'unknown without the database' };
+    return {
+      status: 'down',
+      database: { isOk: false, detail, milliseconds: null },
+      artifacts: unknown,
+      worker: { ...unknown, alive: 0, workers: [] },
+      engine: unknown,
+    };
   }
+}
+
+/** Whether questions can be answered at all; a missing worker is said but does not stop a reader. */
+export function isServing(health: Health): boolean {
+  return health.database.isOk && health.artifacts.isOk;
 }

@@ -13,12 +13,8 @@ const AXIS = 22;
 const TICKS_WANTED = 5;
 
 /** Each row's values as small dots, their mean as a large one and the interval as a bar, on one common axis. */
-export function IntervalPlot(props: {
-  rows: readonly IntervalRow[];
-  summary: string;
-  formatValue: (value: number) => string;
-}) {
-  const { rows, summary, formatValue } = props;
+export function IntervalPlot(props: { rows: readonly IntervalRow[]; summary: string }) {
+  const { rows, summary } = props;
   const all = rows.flatMap((row) => [...row.values, row.mean, row.low ?? row.mean, row.high ?? row.mean]);
   const { from, to, ticks } = niceScale(Math.min(...all), Math.max(...all));
   const x = (value: number) => `${(((value - from) / (to - from)) * 100).toFixed(3)}%`;
@@ -44,7 +40,7 @@ export function IntervalPlot(props: {
           <g key={tick}>
             <line x1={x(tick)} x2={x(tick)} y1={0} y2={rows.length * ROW} stroke="var(--line)" />
             <text x={x(tick)} y={rows.length * ROW + 15} textAnchor="middle" fill="var(--muted)">
-              {formatValue(tick)}
+              {tick}
             </text>
           </g>
         ))}

@@ -21,15 +21,12 @@ export function LineChart(props: {
   summary: string;
   isLog?: boolean;
   height?: number;
-  formatValue: (value: number) => string;
 }) {
-  const { series, summary, isLog = false, height = 200, formatValue } = props;
+  const { series, summary, isLog = false, height = 200 } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const theme = useTheme();
-  const format = useRef(formatValue);
-  format.current = formatValue;
 
   // What makes a new plot necessary; new points do not.
   const shape = series.map(({ name, colour, dash }) => `${name} ${colour} ${dash ? 1 : 0}`).join('\n');
@@ -57,7 +54,7 @@ export function LineChart(props: {
         cursor: { y: false, points: { size: 6 } },
         axes: [
           { ...axis, size: 28 },
-          { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : format.current(tick))) },
+          { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : shortNumber(tick))) },
         ],
         series: [
           {},
@@ -100,6 +97,12 @@ export function LineChart(props: {
       <div ref={box} role="img" aria-labelledby={id} className="min-w-0 overflow-hidden" style={{ height }} />
     </div>
   );
+}
+
+/** Ticks are round numbers: no more digits than they have. */
+function shortNumber(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size >= 1e6 || size < 1e-3) ? value.toExponential() : String(Number(value.toPrecision(6)));
 }
 
 /** Curves on the union of their steps, gaps as null. A logarithm has no place for values of 0 and less. */

@@ -1,1 +1,3 @@
-export function DatasetPage(_: { name: string }) { return null; }
+export function DatasetPage(_: { name: string }) {
+  return null;
+}

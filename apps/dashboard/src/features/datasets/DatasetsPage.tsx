@@ -1,1 +1,3 @@
-export function DatasetsPage() { return null; }
+export function DatasetsPage() {
+  return null;
+}

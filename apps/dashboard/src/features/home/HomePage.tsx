@@ -19,7 +19,7 @@ export function HomePage() {
     <>
       <h1 className="sr-only">{t('title')}</h1>
       <Answer query={home} rows={8}>
-        {({ running, queued, live, experiments }) =>
+        {({ running, next, live, experiments }) =>
           experiments.length === 0 && live.length === 0 ? (
             <FirstSteps />
           ) : (
@@ -27,7 +27,7 @@ export function HomePage() {
               <div className="min-w-0 lg:order-2">
                 <Section
                   title={t('running')}
-                  actions={<span className="text-muted text-xs">{t('queued', { count: queued })}</span>}
+                  actions={<span className="text-muted text-xs">{t('queued', { count: next.length })}</span>}
                 >
                   <RunningRuns runs={running} />
                 </Section>

@@ -1,1 +1,3 @@
-export function ModelPage(_: { name: string }) { return null; }
+export function ModelPage(_: { name: string }) {
+  return null;
+}

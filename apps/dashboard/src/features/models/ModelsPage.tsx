@@ -1,1 +1,3 @@
-export function ModelsPage() { return null; }
+export function ModelsPage() {
+  return null;
+}

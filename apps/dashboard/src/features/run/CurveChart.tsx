@@ -24,7 +24,7 @@ export function CurveChart({ group, isLog }: { group: CurveGroup; isLog: boolean
   return (
     <Card className="p-3">
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="font-medium">{metricName(what)}</h3>
+        <h2 className="font-medium">{metricName(what)}</h2>
         <ul className="flex flex-wrap gap-x-4 text-xs">
           {curves.map(({ where, values }, index) => (
             <li key={where} className="flex items-center gap-1.5">
@@ -39,7 +39,6 @@ export function CurveChart({ group, isLog }: { group: CurveGroup; isLog: boolean
         series={curves.map(({ where, steps, values }, colour) => ({ name: where, steps, values, colour }))}
         summary={summary}
         isLog={isLog}
-        formatValue={format}
       />
     </Card>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { isFinal } from '@assay/contracts';
+import { isFinal, type Task } from '@assay/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { RunProgress } from '~/features/shared/RunProgress';
@@ -40,7 +40,8 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
   const { get, set } = useUrlState();
   const { run, artifacts, metrics } = page;
   useLiveRun(run);
-  const tab = TABS.find((name) => name === get('tab')) ?? 'curves';
+  const first = hasCurves(run.task) ? 'curves' : 'figures';
+  const tab = TABS.find((name) => name === get('tab')) ?? first;
 
   const contents = {
     curves: <Curves run={run.id} />,
@@ -81,8 +82,13 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
         label={t('tabs.label')}
         value={tab}
         tabs={TABS.map((value) => ({ value, label: t(`tabs.${value}`), content: contents[value] }))}
-        onChange={(value) => set({ tab: value === 'curves' ? null : value })}
+        onChange={(value) => set({ tab: value === first ? null : value })}
       />
     </>
   );
+}
+
+/** The other tasks measure once, at their end. */
+function hasCurves(task: Task): boolean {
+  return task === 'pretrain' || task === 'finetune';
 }

@@ -43,8 +43,6 @@ export function RunCells({ line, depth, isOpen, onToggle }: Props) {
         {line.figureKey !== null && line.value !== null && formatMetric(line.figureKey, line.value)}
       </Td>
       <Td className="whitespace-nowrap">{words(`task.${line.task}`)}</Td>
-      <Td className="max-w-80 truncate text-muted">{run?.summary ?? children[0]?.run?.summary}</Td>
-      <Td className="max-w-72 truncate">{line.experiment}</Td>
       <Td className="whitespace-nowrap">{run && `${run.datasetName}@${run.datasetVersion}`}</Td>
       <Td>
         <Ago at={line.queuedAt} />
@@ -52,6 +50,8 @@ export function RunCells({ line, depth, isOpen, onToggle }: Props) {
       <Td isNumber className="whitespace-nowrap">
         {line.duration !== null && duration(line.duration)}
       </Td>
+      <Td className="max-w-80 truncate text-muted">{run?.summary ?? children[0]?.run?.summary}</Td>
+      <Td className="max-w-72 truncate">{line.experiment}</Td>
     </>
   );
 }

@@ -36,11 +36,11 @@ const HEADERS = [
   'figure',
   'value',
   'task',
-  'summary',
-  'experiment',
   'dataset',
   'queuedAt',
   'duration',
+  'summary',
+  'experiment',
 ] as const;
 
 /** Only the lines in view are in the document, so that thousands of runs scroll as lightly as ten. */

@@ -11,7 +11,8 @@ export function HealthBadge() {
   const { data, isError } = useQuery(trpc.health.workers.queryOptions(undefined, { refetchInterval: 10_000 }));
   if (isError) return <Word tone="bad">{t('down')}</Word>;
   if (!data) return null;
-  return <Word tone={data.alive > 0 ? 'good' : 'warn'}>{t('ok', { workers: data.alive })}</Word>;
+  const alive = data.filter((worker) => worker.isAlive).length;
+  return <Word tone={alive > 0 ? 'good' : 'warn'}>{t('ok', { workers: alive })}</Word>;
 }
 
 function Word({ tone, children }: { tone: 'good' | 'warn' | 'bad'; children: string }) {

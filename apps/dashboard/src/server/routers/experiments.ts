@@ -1,14 +1,19 @@
-import { findExperiment, listExperiments, listMetricKeys, listRuns } from '@assay/store';
+import { compareExperiment, comparisonMetrics } from '@assay/services';
+import { listExperiments } from '@assay/store';
 import { z } from 'zod';
 import { router, viewerProcedure } from '../trpc';
+
+const Experiment = z.string().min(1);
 
 export const experimentsRouter = router({
   list: viewerProcedure.query(({ ctx }) => listExperiments(ctx.db)),
 
   /** The keys that a comparison of this experiment may be made by. */
-  metricKeys: viewerProcedure.input(z.object({ experiment: z.string().min(1) })).query(async ({ ctx, input }) => {
-    const experiment = await findExperiment(ctx.db, input.experiment);
-    const runs = await listRuns(ctx.db, { experimentId: experiment.id });
-    return listMetricKeys(ctx.db, { runs: runs.map((run) => run.id) });
-  }),
+  metricKeys: viewerProcedure
+    .input(z.object({ experiment: Experiment }))
+    .query(({ ctx, input }) => comparisonMetrics(ctx, input.experiment)),
+
+  compare: viewerProcedure
+    .input(z.object({ experiment: Experiment, metric: z.string().min(1), by: z.string().min(1).optional() }))
+    .query(({ ctx, input }) => compareExperiment(ctx, input)),
 });

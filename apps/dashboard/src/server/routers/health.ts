@@ -1,10 +1,6 @@
-import { aliveWorkers } from '../health';
+import { listWorkers } from '@assay/services';
 import { router, viewerProcedure } from '../trpc';
 
 export const healthRouter = router({
-  /** Workers that reported lately. */
-  workers: viewerProcedure.query(async ({ ctx }) => {
-    const workers = await aliveWorkers(ctx.db);
-    return { alive: workers.length, workers };
-  }),
+  workers: viewerProcedure.query(({ ctx }) => listWorkers(ctx)),
 });

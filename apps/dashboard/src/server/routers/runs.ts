@@ -1,4 +1,5 @@
 import { RUN_STATUSES, TASKS } from '@assay/contracts';
+import { cancelRun } from '@assay/services';
 import { findExperiment, findRun, listMetricPoints, listRunEvents, listRuns, newestRunArtifact } from '@assay/store';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
@@ -8,7 +9,7 @@ import { readRunPage } from '../runPage';
 import { toRunRows } from '../runRows';
 import { streamRunEvents } from '../runStream';
 import { shutdown } from '../shutdown';
-import { router, viewerProcedure } from '../trpc';
+import { memberProcedure, router, viewerProcedure } from '../trpc';
 
 const RunId = z.string().min(4).max(10);
 /** More rows than a reader scrolls through; filters narrow them. */
@@ -84,6 +85,8 @@ export const runsRouter = router({
         rows: rows.slice(input.offset, input.offset + input.limit),
       };
     }),
+
+  cancel: memberProcedure.input(z.object({ run: RunId })).mutation(({ ctx, input }) => cancelRun(ctx, input.run)),
 
   /** Each event once and in order; a reader who comes back goes on after the last one it got. */
   watch: viewerProcedure

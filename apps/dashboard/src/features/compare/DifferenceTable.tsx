@@ -1,0 +1,50 @@
+'use client';
+import type { Comparison } from '@assay/contracts';
+import { useTranslations } from 'next-intl';
+import { formatMetric } from '~/features/shared/formatMetric';
+import { Section } from '~/ui/Page';
+import { Table, Td, Th, Tr } from '~/ui/Table';
+import { formatP } from './formatP';
+
+export function DifferenceTable({ comparison }: { comparison: Comparison }) {
+  const t = useTranslations('compare.differences');
+  const { metric, differences } = comparison;
+  const format = (value: number) => `${value > 0 ? '+' : ''}${formatMetric(metric, value)}`;
+  return (
+    <Section title={t('title')}>
+      {differences.length === 0 ? (
+        <p className="text-muted">{t('none')}</p>
+      ) : (
+        <>
+          <Table label={t('title')} className="max-w-4xl">
+            <thead>
+              <tr>
+                <Th>{t('pair')}</Th>
+                <Th isNumber>{t('difference')}</Th>
+                <Th isNumber>{t('interval')}</Th>
+                <Th isNumber>{t('p')}</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {differences.map(({ a, b, difference, low, high, p }) => (
+                <Tr key={`${a}\n${b}`}>
+                  <th scope="row" className="whitespace-nowrap border-line border-b px-3 py-1.5 font-normal">
+                    {t('minus', { a, b })}
+                  </th>
+                  <Td isNumber className="font-medium">
+                    {format(difference)}
+                  </Td>
+                  <Td isNumber className="whitespace-nowrap text-muted">
+                    {low === null || high === null ? t('tooFew') : `${format(low)} – ${format(high)}`}
+                  </Td>
+                  <Td isNumber>{p === null ? '–' : formatP(p)}</Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+          <p className="mt-2 text-muted text-xs">{t('note')}</p>
+        </>
+      )}
+    </Section>
+  );
+}
