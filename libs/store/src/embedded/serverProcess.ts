@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { InputError } from '@assay/contracts';
 import { explainDisk } from '../explainDisk';
+import { explainServer } from './explainServer';
 import type { Layout } from './layout';
 import type { Owner } from './owner';
 import { commandOf, isAlive } from './processes';
@@ -52,10 +53,9 @@ export async function initialise(options: {
     renameSync(unfinished, layout.data);
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    if (/No space left/i.test(said))
-      throw explainDisk(Object.assign(new Error(said), { code: 'ENOSPC' }), layout.server);
-    if (said) throw new Error(`the embedded PostgreSQL could not be set up in ${layout.server}: ${lastLines(said, 3)}`);
-    throw explainDisk(error, layout.server);
+    throw said
+      ? explainServer(said, { did: 'could not be set up', where: layout.server })
+      : explainDisk(error, layout.server);
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -99,7 +99,10 @@ export async function startServer(options: {
   server.unref();
   for (const deadline = Date.now() + START_SECONDS * 1000; Date.now() < deadline; await sleep(40)) {
     if (await options.canConnect()) return;
-    if (ended !== undefined) throw explainLog(readText(layout.log).slice(from), ended, layout);
+    if (ended !== undefined) {
+      const said = readText(layout.log).slice(from).trim() || ended;
+      throw explainServer(said, { did: 'did not start', where: layout.log });
+    }
   }
   throw new Error(`the embedded PostgreSQL did not answer within ${START_SECONDS} s: see ${layout.log}`);
 }
@@ -163,18 +166,6 @@ function openLog(layout: Layout, owner: Owner): number {
   } catch (error) {
     throw explainDisk(error, layout.log);
   }
-}
-
-function explainLog(said: string, ended: string, layout: Layout): unknown {
-  const fatal = said.split('\n').filter((line) => /FATAL|PANIC|HINT|could not/.test(line));
-  const words = fatal.length > 0 ? lastLines(fatal.join('\n'), 3) : ended;
-  if (/No space left/i.test(said))
-    return explainDisk(Object.assign(new Error(words), { code: 'ENOSPC' }), layout.server);
-  return new Error(`the embedded PostgreSQL did not start: ${words} (log: ${layout.log})`);
-}
-
-function lastLines(text: string, count: number): string {
-  return text.trim().split('\n').slice(-count).join(' ');
 }
 
 function identity(owner: Owner): { uid?: number; gid?: number } {

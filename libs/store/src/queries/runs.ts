@@ -96,7 +96,13 @@ export async function listRuns(
     .from(runs)
     .innerJoin(experiments, eq(experiments.id, runs.experimentId))
     .where(matching(params))
-    .orderBy(sql`${descending ? desc(column) : asc(column)} nulls last`, desc(runs.queuedAt), asc(runs.id))
+    .orderBy(
+      sql`${descending ? desc(column) : asc(column)} nulls last`,
+      desc(runs.queuedAt),
+      asc(runs.label),
+      asc(runs.seed),
+      asc(runs.id),
+    )
     .limit(params.limit ?? 1000)
     .offset(params.offset ?? 0);
 }
