@@ -26,7 +26,7 @@ export function createBestWeights(parameters: readonly Parameter[]): BestWeights
       importParameters(parameters, new Map(best.arrays.map((array) => [array.name, array])));
       return best.step;
     },
-    save() {
+    save(): ExtraState {
       if (!best) return { arrays: [], notes: {} };
       return {
         arrays: prefixNames('best', best.arrays),

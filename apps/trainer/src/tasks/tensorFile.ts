@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { decodeSafetensors, encodeSafetensors } from '@assay/engine';
 
 export type Values = Float32Array | Float64Array | Int32Array;
+/** The same over plain memory: nothing here is ever shared between threads. */
+type OwnValues = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 export type StoredTensor = { name: string; shape: readonly number[]; data: Values };
 export type TensorGroup = Map<string, { shape: readonly number[]; data: Float32Array }>;
 
@@ -11,7 +13,12 @@ const DTYPES = { Float32Array: 'F32', Float64Array: 'F64', Int32Array: 'I32' } a
 export function encodeTensors(tensors: readonly StoredTensor[], metadata: Readonly<Record<string, string>>): Buffer {
   const ordered = [...tensors].sort((a, b) => (a.name < b.name ? -1 : 1));
   return encodeSafetensors(
-    ordered.map(({ name, shape, data }) => ({ name, shape: [...shape], data, dtype: dtypeOf(data) })),
+    ordered.map(({ name, shape, data }) => ({
+      name,
+      shape: [...shape],
+      data: data as OwnValues, // no memory here is shared
+      dtype: dtypeOf(data),
+    })),
     { ...metadata },
   );
 }

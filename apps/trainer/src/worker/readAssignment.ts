@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { InputError } from '@assay/contracts';
+import { type Database, getRun, newestRunArtifact, type RunLease } from '@assay/store';
+import type { RunAssignment } from './protocol';
+
+export type Machine = { artifactsUrl: string; home: string; threads: number | null };
+
+/** All that a child needs, read from the database. @throws InputError when the weights to start from are not there */
+export async function readAssignment(db: Database, lease: RunLease, machine: Machine): Promise<RunAssignment> {
+  const run = await getRun(db, lease.run);
+  if (!run) throw new Error(`run ${lease.run} is not in the database`);
+  const checkpoint = lease.attempt > 1 ? await newestRunArtifact(db, { run: run.id, kind: 'checkpoint' }) : undefined;
+  return {
+    run: run.id,
+    attempt: lease.attempt,
+    config: run.config,
+    configDigest: run.configDigest,
+    datasetDigest: run.datasetDigest,
+    // The artifact's name is the digest of its bytes, which is the version's own.
+    manifest: run.datasetDigest,
+    initialWeights: await initialWeights(db, run),
+    resume: checkpoint ? { digest: checkpoint.digest, step: checkpoint.step } : null,
+    artifactsUrl: machine.artifactsUrl,
+    packFolder: join(machine.home, 'packs'),
+    workFolder: workFolder(machine.home, run.id),
+    threads: machine.threads,
+  };
+}
+
+/** A run's own folder on this machine. */
+export function workFolder(home: string, run: string): string {
+  return join(home, 'work', run);
+}
+
+async function initialWeights(
+  db: Database,
+  run: NonNullable<Awaited<ReturnType<typeof getRun>>>,
+): Promise<string | null> {
+  if (!('init' in run.config) || run.config.init.kind === 'scratch') return null;
+  const source = run.dependsOn;
+  const weights = source ? await newestRunArtifact(db, { run: source, kind: 'weights' }) : undefined;
+  if (weights) return weights.digest;
+  throw new InputError({
+    where: 'init',
+    found: source ? `run ${source} has stored no weights` : 'no run to take the weights from',
+    fix: 'start from a run that has succeeded',
+  });
+}
