@@ -1,0 +1,177 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError, ModelBundle, Prediction, PredictionsHeader } from '@assay/contracts';
+import { tensorCount } from '@assay/engine';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { predictPictures } from './predict';
+import { decodeTensors } from './tensorFile';
+import { attemptTask, createTaskFixture, readLines, type TaskFixture } from './testing/taskFixture';
+
+const base = { dataset: { name: 'spots' }, input: { size: 16, pack: 16, channels: 1 } };
+const resnet = { backbone: { kind: 'resnet', depth: 10, width: 4, stem: 'small' } };
+const loop = { epochs: 3, batchSize: 4, checkpoint: { everyEpochs: 1 } };
+const PRETRAIN = {
+  ...base,
+  ...resnet,
+  ...loop,
+  task: 'pretrain',
+  augment: { crop: {}, flip: { horizontal: 0.5 } },
+  method: { kind: 'simclr', projector: [8] },
+  watch: { knn: { everyEpochs: 1, k: 3 } },
+};
+const FINETUNE = {
+  ...base,
+  ...resnet,
+  ...loop,
+  epochs: 8,
+  task: 'finetune',
+  optimizer: { kind: 'adamw', learningRate: 0.01 },
+};
+
+let fixture: TaskFixture;
+beforeAll(async () => {
+  fixture = await createTaskFixture();
+});
+afterAll(() => fixture.remove());
+
+async function predictWith(bundleDigest: string, name: string) {
+  const bundle = ModelBundle.parse(JSON.parse((await fixture.artifacts.read(bundleDigest)).toString('utf8')));
+  const item = fixture.manifest.items.find(({ path }) => path === name);
+  const path = join(fixture.folder, name.replaceAll('/', '-'));
+  await mkdir(fixture.folder, { recursive: true });
+  await writeFile(path, await fixture.artifacts.read(item?.picture ?? ''));
+  const tensors = await fixture.artifacts.read(bundle.tensors);
+  const [answer] = await predictPictures({ bundle, tensors, paths: [path], outDir: join(fixture.folder, 'maps') });
+  return answer;
+}
+
+describe('pretrain', () => {
+  it('reports losses and kNN, and stores weights under torchvision names', async () => {
+    const run = await attemptTask(fixture, PRETRAIN);
+    expect(run.figures['train/loss']).toBeGreaterThan(0);
+    expect(run.figures['knn/accuracy']).toBeGreaterThanOrEqual(0);
+    const file = decodeTensors(await fixture.artifacts.read(run.artifact('weights')?.digest ?? ''));
+    expect(file.group('model').get('conv1.weight')?.shape).toEqual([4, 1, 3, 3]);
+    expect([...file.group('model').keys()].some((name) => name.startsWith('projector'))).toBe(false);
+  });
+
+  it('goes on from a checkpoint to the very same weights', async () => {
+    const whole = await attemptTask(fixture, PRETRAIN, { run: 'whole' });
+    const cut = await attemptTask(fixture, PRETRAIN, { run: 'cut', stopAt: { step: 6, reason: 'release' } });
+    expect(cut.stopped).toBe('release');
+    expect(cut.artifact('checkpoint')?.step).toBe(6);
+    const resumed = await attemptTask(fixture, PRETRAIN, {
+      run: 'resumed',
+      resume: cut.artifact('checkpoint') ?? { digest: '', step: 0 },
+    });
+    expect(resumed.startStep).toBe(6);
+    expect(resumed.artifact('weights')).toEqual(whole.artifact('weights'));
+    expect(resumed.artifact('checkpoint')).toEqual(whole.artifact('checkpoint'));
+  });
+
+  it('keeps nothing of a cancelled run', async () => {
+    const run = await attemptTask(fixture, PRETRAIN, { run: 'cancelled', stopAt: { step: 2, reason: 'cancel' } });
+    expect(run.stopped).toBe('cancel');
+    expect(run.artifact('checkpoint')).toBeUndefined();
+    expect(run.artifact('weights')).toBeUndefined();
+  });
+
+  it('leaves no tensor behind', async () => {
+    await attemptTask(fixture, PRETRAIN, { run: 'leak' });
+    const before = tensorCount();
+    await attemptTask(fixture, PRETRAIN, { run: 'leak' });
+    expect(tensorCount()).toBe(before);
+  });
+});
+
+describe('finetune', () => {
+  it('learns, picks the best epoch, and measures test from the stored predictions', async () => {
+    const run = await attemptTask(fixture, FINETUNE, { run: 'finetune' });
+    expect(run.figures['test/accuracy']).toBeGreaterThan(0.8);
+    expect(run.figures['validation/accuracy']).toBeGreaterThan(0.8);
+    const [header, ...lines] = await readLines(fixture.artifacts, run.artifact('predictions')?.digest ?? '');
+    expect(PredictionsHeader.parse(header)).toMatchObject({
+      split: 'test',
+      scores: 'probability',
+      datasetDigest: fixture.datasetDigest,
+    });
+    const predictions = lines.map((line) => Prediction.parse(line));
+    expect(predictions).toHaveLength(8);
+    const right = predictions.filter(({ truth, scores = [] }) => scores.indexOf(Math.max(...scores)) === truth.label);
+    expect(run.figures['test/accuracy']).toBe(right.length / 8);
+    const answer = await predictWith(run.artifact('model')?.digest ?? '', 'test/spot/0.png');
+    const line = predictions.find(({ path }) => path === 'test/spot/0.png');
+    expect(answer?.scores.spot).toBeCloseTo(line?.scores?.[1] ?? -1, 6);
+  });
+
+  it('goes on to the very same model, remembering the best epoch', async () => {
+    const whole = await attemptTask(fixture, FINETUNE, { run: 'finetune-whole' });
+    const cut = await attemptTask(fixture, FINETUNE, { run: 'finetune-cut', stopAt: { step: 18, reason: 'release' } });
+    const resume = cut.artifact('checkpoint') ?? { digest: '', step: 0 };
+    const resumed = await attemptTask(fixture, FINETUNE, { run: 'finetune-resumed', resume });
+    expect(resumed.startStep).toBe(18);
+    expect(resumed.artifact('model')).toEqual(whole.artifact('model'));
+    expect(resumed.artifact('predictions')).toEqual(whole.artifact('predictions'));
+  });
+
+  it('starts from pretrained weights, and refuses those of another network', async () => {
+    const weights = (await attemptTask(fixture, PRETRAIN, { run: 'source' })).artifact('weights')?.digest ?? '';
+    const init = { kind: 'run', id: 'source' };
+    const run = await attemptTask(
+      fixture,
+      { ...FINETUNE, init, trainable: 'head' },
+      { run: 'head', initialWeights: weights },
+    );
+    const before = decodeTensors(await fixture.artifacts.read(weights))
+      .group('model')
+      .get('conv1.weight');
+    const after = decodeTensors(await fixture.artifacts.read(run.artifact('weights')?.digest ?? '')).group('model');
+    expect(after.get('conv1.weight')).toEqual(before);
+    const wider = { ...FINETUNE, init, backbone: { ...resnet.backbone, width: 8 } };
+    await expect(attemptTask(fixture, wider, { initialWeights: weights })).rejects.toThrow(InputError);
+  });
+
+  it('refuses what it cannot learn from, before it trains', async () => {
+    await expect(attemptTask(fixture, { ...FINETUNE, batchSize: 99 })).rejects.toThrow(/batchSize: 99 is more than/);
+    await expect(attemptTask(fixture, { ...FINETUNE, select: { metric: 'validation/nonsense' } })).rejects.toThrow(
+      /no figure/,
+    );
+    const unlabelled = await createTaskFixture({ isLabelled: false, perClass: { train: 4 } });
+    await expect(attemptTask(unlabelled, FINETUNE)).rejects.toThrow(/no labelled picture in the split "train"/);
+    await unlabelled.remove();
+    const single = await createTaskFixture({ classes: ['good'], perClass: { train: 6 } });
+    await expect(attemptTask(single, FINETUNE)).rejects.toThrow(/all training pictures are of one class, "good"/);
+    await single.remove();
+  });
+});
+
+describe('baselines', () => {
+  it.each([
+    { ...base, ...resnet, task: 'probe', probe: { kind: 'linear' } },
+    { ...base, ...resnet, task: 'probe', probe: { kind: 'knn', k: 3 } },
+    { ...base, task: 'classical', features: { kind: 'hog', cell: 4 } },
+  ])('$task $probe.kind tells spots apart, and its stored model answers the same', async (config) => {
+    const run = await attemptTask(fixture, config, { run: 'baseline' });
+    expect(run.figures['test/accuracy']).toBeGreaterThan(0.8);
+    const [, ...lines] = await readLines(fixture.artifacts, run.artifact('predictions')?.digest ?? '');
+    const line = lines.map((value) => Prediction.parse(value)).find(({ path }) => path === 'test/spot/0.png');
+    const answer = await predictWith(run.artifact('model')?.digest ?? '', 'test/spot/0.png');
+    expect(answer?.class).toBe('spot');
+    expect(answer?.scores.spot).toBeCloseTo(line?.scores?.[1] ?? -1, 5);
+  });
+
+  it('anomaly learns from good pictures alone and maps what is odd', async () => {
+    const config = { ...base, ...resnet, task: 'anomaly', model: { kind: 'padim', layers: [1, 2], dimensions: 6 } };
+    const run = await attemptTask(fixture, config, { run: 'anomaly' });
+    expect(run.figures['test/imageAuroc']).toBeGreaterThan(0.9);
+    const [header, ...lines] = await readLines(fixture.artifacts, run.artifact('predictions')?.digest ?? '');
+    const { threshold } = PredictionsHeader.parse(header);
+    const line = lines.map((value) => Prediction.parse(value)).find(({ path }) => path === 'test/spot/0.png');
+    expect(line?.score).toBeGreaterThan(threshold ?? Number.POSITIVE_INFINITY);
+    expect(await fixture.artifacts.has(line?.map ?? '')).toBe(true);
+    const answer = await predictWith(run.artifact('model')?.digest ?? '', 'test/spot/0.png');
+    expect(answer?.class).toBe('defect');
+    expect(answer?.scores.anomaly).toBeCloseTo(line?.score ?? -1, 4);
+    expect(answer?.heatMap).toMatch(/\.png$/);
+  });
+});
