@@ -28,7 +28,7 @@ def positions_2d(width, grid):
 class Mae(torch.nn.Module):
     def __init__(self):
         super().__init__()
-        norm = lambda width: torch.nn.LayerNorm(width, eps=1e-6)
+        norm = lambda width, **options: torch.nn.LayerNorm(width, eps=1e-6, **options)
         self.cls_token = torch.nn.Parameter(torch.zeros(1, 1, WIDTH))
         self.pos_embed = torch.nn.Parameter(torch.zeros(1, LENGTH + 1, WIDTH))
         self.patch_embed = torch.nn.Module()
