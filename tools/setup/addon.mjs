@@ -107,7 +107,11 @@ async function compileAddon({ work, lock }) {
         String(availableParallelism()),
       ],
       ...(hasHeaders ? [`--nodedir=${prefix}`] : []),
-      ...[`--napi_build_version=${NAPI}`, '--module_name=tfjs_binding', `--module_path=${dirname(addonFile())}`],
+      ...[
+        `--napi_build_version=${NAPI}`,
+        '--module_name=tfjs_binding',
+        `--module_path=${join(work, dirname(addonFile()))}`,
+      ],
     ],
     { cwd: work, lock },
   );

@@ -82,11 +82,12 @@ async function cudaRequirements(wheel) {
   return [...lines].map((match) => match[1].replaceAll(' ', '').replace(/[()]/g, ''));
 }
 
+/** Bytes of the largest file, since pip has the wheel twice for a moment. */
 function bytesBelow(folder) {
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     try {
-      if (entry.isFile()) bytes += statSync(join(entry.parentPath ?? entry.path, entry.name)).size;
+      if (entry.isFile()) bytes = Math.max(bytes, statSync(join(entry.parentPath ?? entry.path, entry.name)).size);
     } catch {
       // Moved while counting.
     }
