@@ -56,13 +56,13 @@ def samples(values: torch.Tensor) -> list[float]:
     return [float(flat[(i * flat.numel()) // 5]) for i in range(5)]
 
 
-def describe(model: torch.nn.Module, features, side: int, batch: int) -> dict:
+def describe(model: torch.nn.Module, side: int, batch: int) -> dict:
     names = load(model)
     x = torch.from_numpy(fill("input", (batch, side, side, 3)).astype(np.float32).astype(np.float64))
     x = x.permute(0, 3, 1, 2)
     with torch.no_grad():
-        evaluated = features(model.eval(), x)
-    trained = features(model.train(), x)
+        evaluated = model.eval()(x)
+    trained = model.train()(x)
     direction = torch.from_numpy(fill("direction", tuple(trained.shape)))
     (trained * direction).sum().backward()
     gradients = {
@@ -91,19 +91,21 @@ def resnet(blocks: list[int], stem: str) -> torch.nn.Module:
     return model
 
 
-def vit(pool: str) -> torch.nn.Module:
+def vit(pool: str, width: int = 192, depth: int = 12) -> torch.nn.Module:
     return timm.models.VisionTransformer(
-        img_size=32, patch_size=8, embed_dim=192, depth=12, num_heads=3, num_classes=0, global_pool=pool
+        img_size=32, patch_size=8, embed_dim=width, depth=depth, num_heads=3, num_classes=0, global_pool=pool
     )
 
 
 def main() -> None:
     cases = {
-        "resnet18-imagenet": describe(resnet([2, 2, 2, 2], "imagenet"), lambda m, x: m(x), 64, 4),
-        "resnet18-small": describe(resnet([2, 2, 2, 2], "small"), lambda m, x: m(x), 24, 4),
-        "resnet10-small": describe(resnet([1, 1, 1, 1], "small"), lambda m, x: m(x), 24, 4),
-        "vit-token": describe(vit("token"), lambda m, x: m(x), 32, 2),
-        "vit-mean": describe(vit("avg"), lambda m, x: m(x), 32, 2),
+        "resnet18-imagenet": describe(resnet([2, 2, 2, 2], "imagenet"), 64, 4),
+        "resnet18-small": describe(resnet([2, 2, 2, 2], "small"), 24, 4),
+        "resnet10-small": describe(resnet([1, 1, 1, 1], "small"), 24, 4),
+        "vit-token": describe(vit("token"), 32, 2),
+        "vit-mean": describe(vit("avg"), 32, 2),
+        "vit-tiny-token": describe(vit("token", 48, 2), 32, 2),
+        "vit-tiny-mean": describe(vit("avg", 48, 2), 32, 2),
     }
     versions = {"torch": torch.__version__, "torchvision": torchvision.__version__, "timm": timm.__version__}
     rounded = json.loads(json.dumps({"versions": versions, "cases": cases}), parse_float=lambda t: float(f"{float(t):.7g}"))

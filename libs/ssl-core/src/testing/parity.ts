@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import type { BackboneConfig } from '@assay/contracts';
+import { tensorCount, tf } from '@assay/engine';
+import { expect } from 'vitest';
+import { createBackbone } from '../backbones/backbone';
+import { exportParameters, importParameters, type Parameter } from '../layers/parameters';
+import { createRng, type Rng } from '../rng';
+import { fill, filledWeights } from './filling';
+
+export type Case = {
+  side: number;
+  batch: number;
+  names: string[];
+  shapes: number[][];
+  evaluated: number[];
+  trained: number[];
+  gradients: Record<string, { norm: number; samples: number[] }>;
+  statistics: Record<string, number[]>;
+};
+
+/** What tools/reference/backbones.py wrote, from torchvision and timm in float64. */
+const { cases } = JSON.parse(
+  readFileSync(new URL('../backbones/fixtures/backbones.json', import.meta.url), 'utf8'),
+) as {
+  cases: Record<string, Case>;
+};
+
+/** Draws nothing: for weights that are overwritten, since drawing millions takes seconds. */
+export const idleRng: Rng = { ...createRng(0), normal: () => 0.5, uniform: () => 0.5, fork: () => idleRng };
+
+export function caseOf(name: string): Case {
+  const found = cases[name];
+  if (!found) throw new Error(`no fixture ${name}`);
+  return found;
+}
+
+/** Features, gradients and running statistics against the reference, and no tensor left over. */
+export function expectParity(name: string, config: BackboneConfig): void {
+  const known = caseOf(name);
+  const { side, batch } = known;
+  const before = tensorCount();
+  const backbone = createBackbone(config, { inputSize: side, channels: 3, rng: idleRng });
+  importParameters(backbone.parameters, filledWeights(backbone.parameters));
+  tf.tidy(() => {
+    const x_NHWC = tf.tensor4d(Float32Array.from(fill('input', batch * side * side * 3)), [batch, side, side, 3]);
+    expectClose(backbone.features(x_NHWC, { training: false }), known.evaluated);
+
+    const direction = tf.tensor2d(Float32Array.from(fill('direction', known.trained.length)), [
+      batch,
+      backbone.featureDimension,
+    ]);
+    const trainable = backbone.parameters.filter(({ isTrainable }) => isTrainable);
+    const { grads } = tf.variableGrads(
+      () => {
+        const features_ND = backbone.features(x_NHWC, { training: true });
+        expectClose(features_ND, known.trained);
+        return tf.sum(tf.mul(features_ND, direction));
+      },
+      trainable.map(({ variable }) => variable),
+    );
+    const gradients = exportParameters(trainable.map((parameter) => withValue(parameter, grads)));
+    expect(gradients.map((gradient) => gradient.name).sort()).toEqual(Object.keys(known.gradients).sort());
+    for (const { name, data } of gradients) expectGradient(name, data, known.gradients[name]);
+  });
+
+  const after = new Map(exportParameters(backbone.parameters).map(({ name, data }) => [name, data]));
+  for (const [name, expected] of Object.entries(known.statistics)) {
+    for (const [i, value] of samples(after.get(name)).entries()) expect(value, name).toBeCloseTo(expected[i] ?? 0, 5);
+  }
+  backbone.dispose();
+  expect(tensorCount()).toBe(before);
+}
+
+function withValue(parameter: Parameter, values: tf.NamedTensorMap): Parameter {
+  const value = values[parameter.variable.name];
+  if (!value) throw new Error(`${parameter.name} has no gradient`);
+  return { ...parameter, variable: value as tf.Variable }; // read only, as any tensor
+}
+
+function expectClose(found: tf.Tensor, expected: readonly number[]): void {
+  const values = found.dataSync();
+  expect(values.length).toBe(expected.length);
+  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs((values[i] ?? Number.NaN) - value)), 0);
+  expect(worst).toBeLessThan(1e-4);
+}
+
+/** Within 1e-3 of the gradient's norm (for an entry: of the root mean square, or itself where it is larger). */
+function expectGradient(name: string, data: Float32Array, expected: Case['gradients'][string] | undefined): void {
+  if (!expected) throw new Error(`no reference for ${name}`);
+  const norm = Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
+  // A gradient that is 0 in truth (a key's bias: softmax ignores it) has nothing to be relative to.
+  const scale = Math.max(expected.norm, 1e-3);
+  expect(Math.abs(norm - expected.norm) / scale, `${name}: norm`).toBeLessThan(1e-3);
+  for (const [i, value] of samples(data).entries()) {
+    const entry = expected.samples[i] ?? Number.NaN;
+    const size = Math.max(scale / Math.sqrt(data.length), Math.abs(entry));
+    expect(Math.abs(value - entry) / size, `${name}: entry ${i}`).toBeLessThan(1e-3);
+  }
+}
+
+function samples(data: Float32Array = new Float32Array()): number[] {
+  return Array.from({ length: 5 }, (_, i) => data[Math.floor((i * data.length) / 5)] ?? Number.NaN);
+}
