@@ -96,6 +96,7 @@ describe('file store', () => {
     const store = openFileStore(join(root, 'file'));
     await expect(store.check()).rejects.toThrow('a part of the path is a file, not a folder');
     await expect(store.put(Buffer.from('x'))).rejects.toThrow('a part of the path is a file, not a folder');
+    await expect(store.has('a'.repeat(64))).rejects.toThrow('a part of the path is a file, not a folder');
     await openFileStore(root).check();
     expect(leftovers()).toEqual([]);
   });

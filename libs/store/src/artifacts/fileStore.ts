@@ -56,7 +56,16 @@ export function openFileStore(root: string): ArtifactStore {
       if (createHash('sha256').update(bytes).digest('hex') !== digest) throw new BrokenArtifactError(digest, file);
       return bytes;
     },
-    has: async (digest) => existsSync(fileOf(digest)),
+    has: async (digest) => {
+      const file = fileOf(digest);
+      return stat(file).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT') return false;
+          throw explainDisk(error, file);
+        },
+      );
+    },
     path: (digest) => (existsSync(fileOf(digest)) ? fileOf(digest) : undefined),
     verify: async (digest) => {
       const hash = createHash('sha256');

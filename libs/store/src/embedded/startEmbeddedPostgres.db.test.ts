@@ -12,7 +12,8 @@ import { isAlive } from './processes';
 import { serverPid } from './serverProcess';
 import { startEmbeddedPostgres } from './startEmbeddedPostgres';
 
-const TIMEOUT = 60_000;
+/** Each starts and stops several servers, which takes 2 s on an idle machine. */
+const TIMEOUT = 180_000;
 const settings = { fsync: 'off' };
 
 let home = '';

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { finishJob } from '../queue/holdJob';
+import { requestCancel } from '../queue/requestCancel';
 import { experiments } from '../schema/experiments';
 import { runs } from '../schema/runs';
 import { createTestDatabase } from '../testing/createTestDatabase';
@@ -66,6 +67,9 @@ describe('findReusableRun', () => {
     expect((await findReusableRun(db, same))?.id).toBe(done.id);
     expect((await findReusableRun(db, { ...same, engine: 'one' }))?.id).toBe(done.id);
     expect((await findReusableRun(db, { ...same, engine: 'two' }))?.id).toBe(waiting.id);
+    const { job } = await claimRun(db, 'w');
+    await requestCancel(db, { job, reason: 'x' });
+    expect(await findReusableRun(db, { ...same, engine: 'two' })).toBeUndefined();
     expect(await findReusableRun(db, { ...same, seed: 1 })).toBeUndefined();
     expect(await findReusableRun(db, { ...same, datasetDigest: 'e'.repeat(64) })).toBeUndefined();
   });

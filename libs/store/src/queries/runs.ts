@@ -1,8 +1,9 @@
 import { InputError, type RunRecord, type RunStatus, type Task } from '@assay/contracts';
-import { and, asc, count, desc, eq, getTableColumns, inArray, like, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, inArray, like, not, or, type SQL, sql } from 'drizzle-orm';
 import { createId } from '../createId';
 import type { Database } from '../database';
 import { experiments } from '../schema/experiments';
+import { jobs } from '../schema/jobs';
 import { type Run, runs } from '../schema/runs';
 import { one } from './one';
 
@@ -113,15 +114,17 @@ export async function countRuns(db: Database, filter: RunFilter = {}): Promise<n
 
 /**
  * A run of the same config, seed and dataset that has succeeded on this engine or may still do so; succeeded ones
- * first, then the furthest on. Failed and cancelled ones never.
+ * first, then the furthest on. Failed and cancelled ones never, nor one that was asked to stop. In a transaction the run
+ * cannot end before the caller's own run waits for it.
  */
 export async function findReusableRun(
-  db: Database,
+  tx: Database,
   params: { configDigest: string; seed: number; datasetDigest: string; engine?: string | undefined },
 ): Promise<Run | undefined> {
   const rank = sql`array_position(array['succeeded', 'running', 'queued', 'waiting'], ${runs.status})`;
   const engine = params.engine;
-  const rows = await db
+  const isStopping = sql`exists (select from ${jobs} where ${jobs.id} = ${runs.jobId} and ${jobs.isCancelRequested})`;
+  const rows = await tx
     .select()
     .from(runs)
     .where(
@@ -130,13 +133,15 @@ export async function findReusableRun(
         eq(runs.seed, params.seed),
         eq(runs.datasetDigest, params.datasetDigest),
         inArray(runs.status, ['succeeded', 'running', 'queued', 'waiting']),
+        or(eq(runs.status, 'succeeded'), not(isStopping)),
         engine === undefined
           ? undefined
           : sql`(${runs.status} <> 'succeeded' or ${runs.record} ->> 'engine' = ${engine})`,
       ),
     )
     .orderBy(rank, asc(runs.queuedAt))
-    .limit(1);
+    .limit(1)
+    .for('share');
   return rows[0];
 }
 

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MAX_ATTEMPTS } from '@assay/contracts';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listAttempts } from '../queries/attempts';
 import { getRun } from '../queries/runs';
 import { createTestDatabase } from '../testing/createTestDatabase';
-import { claimRun, queueRun } from '../testing/fixtures';
+import { claimRun, expireLease, queueRun } from '../testing/fixtures';
 import { claimJob } from './claimJob';
 import { enqueueJob } from './enqueueJob';
 import { finishJob, renewLease } from './holdJob';
@@ -49,9 +48,9 @@ describe('claimJob', () => {
 
   it('takes over a job whose lease ended, marks the attempt lost and shuts the old holder out', async () => {
     const run = await queueRun(db);
-    const old = await claimRun(db, 'dead', 0.05);
+    const old = await claimRun(db, 'dead');
     expect(await claimJob(db, { owner: 'early', kinds: ['run'] })).toBeUndefined();
-    await sleep(80);
+    await expireLease(db, old);
     const claimed = await claimJob(db, { owner: 'heir', kinds: ['run'] });
     expect(claimed).toMatchObject({ isTakeover: true, lease: { attempt: 2, owner: 'heir', run: run.id } });
     await expect(renewLease(db, old)).rejects.toThrow(LostLeaseError);
@@ -67,26 +66,29 @@ describe('claimJob', () => {
 
   it('gives one expired job to one of two heirs', async () => {
     await queueRun(db);
-    await claimRun(db, 'dead', 0.02);
-    await sleep(50);
+    await expireLease(db, await claimRun(db, 'dead'));
     const heirs = await Promise.all(['a', 'b', 'c'].map((owner) => claimJob(db, { owner, kinds: ['run'] })));
     expect(heirs.filter(Boolean)).toHaveLength(1);
   });
 
   it('keeps a lease that is renewed', async () => {
     await queueRun(db);
-    const lease = await claimRun(db, 'busy', 0.2);
-    await sleep(120);
-    await renewLease(db, lease, { leaseSeconds: 5 });
-    await sleep(120);
+    const lease = await claimRun(db, 'busy');
+    await expireLease(db, lease);
+    await renewLease(db, lease);
     expect(await claimJob(db, { owner: 'other', kinds: ['run'] })).toBeUndefined();
+  });
+
+  it('lets a lease end by the clock', async () => {
+    await queueRun(db);
+    await claimJob(db, { owner: 'short', kinds: ['run'], leaseSeconds: 0.05 });
+    await vi.waitFor(() => claimRun(db, 'heir'), 5000);
   });
 
   it('gives up after the last attempt was lost', async () => {
     const run = await queueRun(db);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      await claimRun(db, `w${attempt}`, 0.02);
-      await sleep(40);
+      await expireLease(db, await claimRun(db, `w${attempt}`));
     }
     expect(await claimJob(db, { owner: 'last', kinds: ['run'] })).toBeUndefined();
     expect(await getRun(db, run.id)).toMatchObject({
@@ -97,9 +99,9 @@ describe('claimJob', () => {
 
   it('ends an expired job that somebody asked to cancel instead of starting it again', async () => {
     const run = await queueRun(db);
-    const lease = await claimRun(db, 'dead', 0.3);
+    const lease = await claimRun(db, 'dead');
     expect(await requestCancel(db, { job: lease.job, reason: 'cancelled by tester' })).toBe('running');
-    await sleep(350);
+    await expireLease(db, lease);
     expect(await claimJob(db, { owner: 'heir', kinds: ['run'] })).toBeUndefined();
     expect((await getRun(db, run.id))?.status).toBe('cancelled');
   });

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MAX_ATTEMPTS } from '@assay/contracts';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { listAttempts } from '../queries/attempts';
 import { listRunEvents } from '../queries/runEvents';
 import { getRun } from '../queries/runs';
 import { createTestDatabase } from '../testing/createTestDatabase';
-import { claimRun, makeRun, queueRun } from '../testing/fixtures';
+import { claimRun, expireLease, makeRun, queueRun } from '../testing/fixtures';
 import { claimJob } from './claimJob';
 import { enqueueJob } from './enqueueJob';
 import { finishJob, releaseJob, renewLease } from './holdJob';
@@ -102,8 +101,8 @@ describe('requestCancel', () => {
 
   it('needs no worker when the holder has vanished', async () => {
     const run = await queueRun(db);
-    const lease = await claimRun(db, 'dead', 0.02);
-    await sleep(40);
+    const lease = await claimRun(db, 'dead');
+    await expireLease(db, lease);
     expect(await requestCancel(db, { job: lease.job, reason: 'cancelled' })).toBe('cancelled');
     expect(await statusOf(run.id)).toBe('cancelled');
     expect((await listAttempts(db, run.id))[0]?.status).toBe('lost');

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { configDigestInput, RunConfig, type RunEvent } from '@assay/contracts';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database';
 import { ensureExperiment } from '../queries/experiments';
 import { insertRun } from '../queries/runs';
 import { claimJob } from '../queue/claimJob';
 import { enqueueJob } from '../queue/enqueueJob';
-import type { RunLease } from '../queue/lease';
+import type { Lease, RunLease } from '../queue/lease';
+import { jobs } from '../schema/jobs';
 import type { Run } from '../schema/runs';
 
 const DIGEST = 'd'.repeat(64);
@@ -43,14 +45,15 @@ export async function queueRun(db: Database, options: Parameters<typeof makeRun>
 }
 
 /** Claims the next run's job or fails the test. */
-export async function claimRun(db: Database, owner: string, leaseSeconds?: number): Promise<RunLease> {
-  const claimed = await claimJob(db, {
-    owner,
-    kinds: ['run'],
-    ...(leaseSeconds === undefined ? {} : { leaseSeconds }),
-  });
+export async function claimRun(db: Database, owner: string): Promise<RunLease> {
+  const claimed = await claimJob(db, { owner, kinds: ['run'] });
   if (claimed?.kind !== 'run') throw new Error('there was no run to claim');
   return claimed.lease;
+}
+
+/** As if the holder had not renewed it for too long, without waiting for that. */
+export async function expireLease(db: Database, lease: Lease): Promise<void> {
+  await db.update(jobs).set({ leaseUntil: sql`clock_timestamp() - interval '1 second'` }).where(eq(jobs.id, lease.job));
 }
 
 export function metric(key: string, step: number, value: number): Extract<RunEvent, { kind: 'metric' }> {
