@@ -87,6 +87,13 @@ export function openFileStore(root: string): ArtifactStore {
 }
 
 function chunksOf(source: Buffer | Readable | { file: string }): AsyncIterable<Buffer> {
+  const stream = streamOf(source);
+  // One that breaks before its first chunk is asked for: the reader below gets that error; here it must not go astray.
+  stream.on('error', () => {});
+  return stream;
+}
+
+function streamOf(source: Buffer | Readable | { file: string }): Readable {
   if (Buffer.isBuffer(source)) return Readable.from([source]);
   return source instanceof Readable ? source : createReadStream(source.file);
 }

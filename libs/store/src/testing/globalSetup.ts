@@ -9,12 +9,6 @@ import { startEmbeddedPostgres } from '../embedded/startEmbeddedPostgres';
 import { migrate } from '../migrate';
 import { TEMPLATE } from './template';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    databaseServer: string;
-  }
-}
-
 /** One embedded server a test run, with a migrated template that each test file's database is copied from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'assay-test-'));
