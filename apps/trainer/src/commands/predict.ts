@@ -9,22 +9,27 @@ export async function predictCommand(
   options: OutputOptions & { model: string; out?: string },
 ): Promise<void> {
   for (const path of paths) requireFile(path);
-  const { model, tensors } = await withSession(async (session) => {
-    const resolved = await resolveModel(session, options.model);
-    return { model: resolved, tensors: await session.artifacts.read(resolved.bundle.tensors) };
-  });
+  const { model, artifacts } = await withSession(async (session) => ({
+    model: await resolveModel(session, options.model),
+    artifacts: session.artifacts,
+  }));
   const { predictPictures } = await import('../tasks/predict');
   const found = await predictPictures({
     bundle: model.bundle,
-    tensors,
+    artifacts,
     paths,
-    ...(options.out === undefined ? {} : { outDir: options.out }),
+    outDir: options.out,
   });
   const answers = found.map((answer): PredictAnswer => ({ ...answer, model: model.name, version: model.version }));
   print(options, answers, () =>
     table(
       ['PICTURE', 'CLASS', 'SCORE', 'HEAT MAP'],
-      answers.map(({ path, class: name, scores, heatMap }) => [path, name, figure(scores[name]), heatMap ?? null]),
+      answers.map(({ path, class: name, scores, heatMap }) => [
+        path,
+        name,
+        figure(scores[name] ?? scores.anomaly),
+        heatMap ?? null,
+      ]),
     ),
   );
 }

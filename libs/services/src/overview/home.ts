@@ -44,5 +44,6 @@ async function liveModels(ctx: Pick<Context, 'db'>): Promise<Home['live']> {
       });
     }),
   );
-  return live.flat();
+  const rank = (alias: string): number => (alias === 'production' ? 0 : 1);
+  return live.flatMap((of) => of.sort((a, b) => rank(a.alias) - rank(b.alias)));
 }

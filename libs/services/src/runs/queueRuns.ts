@@ -1,4 +1,5 @@
 import {
+  type BackboneConfig,
   configDigestInput,
   InputError,
   type NestedPretrainConfig,
@@ -164,7 +165,7 @@ async function sourceRun(ctx: Context, config: RunConfig): Promise<RunWithExperi
   return run;
 }
 
-type WithNetwork = { backbone: unknown; input: { channels: number } };
+type WithNetwork = { backbone: BackboneConfig; input: { channels: number } };
 
 function requireSameNetwork(config: WithNetwork, source: WithNetwork, where: string): void {
   const [ours, theirs] = [config, source].map(({ backbone }) => comparable(backbone));
@@ -182,9 +183,12 @@ function requireSameNetwork(config: WithNetwork, source: WithNetwork, where: str
 }
 
 /** How a picture is pooled changes no weight, so that it may differ. */
-function comparable(backbone: unknown): string {
-  const { pool: _pool, ...rest } = { pool: undefined, ...(backbone as Record<string, unknown>) };
-  return JSON.stringify(rest);
+function comparable(backbone: BackboneConfig): string {
+  const facts = Object.entries(backbone).filter(([key]) => key !== 'pool');
+  return facts
+    .map(([key, value]) => (key === 'kind' ? String(value) : `${key} ${value}`))
+    .sort()
+    .join(', ');
 }
 
 function digestOf(config: RunConfig): string {

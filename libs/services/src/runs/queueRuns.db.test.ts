@@ -1,0 +1,120 @@
+import { countRuns, findExperiment, getRun } from '@assay/store';
+import { createTestDatabase } from '@assay/store/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishDatasetVersion } from '../datasets/publishDatasetVersion';
+import { classicalConfig, createTestContext, labelledManifest, publishLabelled, workAll } from '../testing/fixtures';
+import { cancelRun } from './cancelRun';
+import { queueRuns } from './queueRuns';
+import { showRun } from './showRun';
+
+const database = await createTestDatabase();
+afterAll(database.drop);
+const ctx = createTestContext(database.db);
+beforeAll(async () => {
+  await publishLabelled(ctx);
+  const { items, ...rest } = labelledManifest('boxes');
+  const unlabelled = items.map(({ label: _label, ...item }) => item);
+  await publishDatasetVersion(ctx, { name: 'unlabelled', manifest: { ...rest, items: unlabelled }, format: 'x' });
+  const train = items.map((item) => ({ ...item, split: 'train' as const }));
+  await publishDatasetVersion(ctx, { name: 'unsplit', manifest: { ...rest, items: train }, format: 'x' });
+});
+
+const backbone = { kind: 'resnet', depth: 10, width: 8, stem: 'small' };
+const pretraining = { task: 'pretrain', dataset: { name: 'parts' }, backbone, method: { kind: 'simclr' }, epochs: 1 };
+const finetuning = { task: 'finetune', dataset: { name: 'parts' }, backbone, epochs: 1 };
+const strategy = { ...finetuning, init: { kind: 'config', config: pretraining } };
+
+describe('queueRuns', () => {
+  it('queues a run a seed, its dataset pinned to a digest', async () => {
+    const queued = await queueRuns(ctx, { config: classicalConfig, source: 'a/hog.json', seeds: [0, 1] });
+    expect(queued).toMatchObject({ experiment: 'hog', pretraining: [] });
+    const runs = await Promise.all(queued.runs.map((id) => getRun(ctx.db, id)));
+    expect(runs.map((run) => run?.seed)).toEqual([0, 1]);
+    expect(runs[0]).toMatchObject({ status: 'queued', label: 'hog', datasetName: 'parts', datasetVersion: 1 });
+    expect(runs[0]?.config.dataset.version).toBe(runs[0]?.datasetDigest);
+    expect(runs[0]?.configDigest).toBe(runs[1]?.configDigest);
+  });
+
+  it('queues the pretraining that a config starts from, once a seed, and shares it', async () => {
+    const first = await queueRuns(ctx, { config: strategy, seeds: [0, 1], experiment: 'shared' });
+    expect(new Set(first.pretraining).size).toBe(2);
+    const run = await showRun(ctx, first.runs[0] ?? '');
+    expect(run).toMatchObject({ status: 'waiting', dependsOn: first.pretraining[0] });
+    const again = await Promise.all([
+      queueRuns(ctx, { config: { ...strategy, epochs: 2 }, seeds: [0], experiment: 'shared' }),
+      queueRuns(ctx, { config: { ...strategy, epochs: 3 }, seeds: [0], experiment: 'shared' }),
+    ]);
+    for (const { pretraining: shared } of again) expect(shared).toEqual([first.pretraining[0]]);
+    const { id } = await findExperiment(ctx.db, 'shared');
+    expect(await countRuns(ctx.db, { experimentId: id, tasks: ['pretrain'] })).toBe(2);
+
+    await workAll(ctx, () => ({ figures: { 'test/accuracy': 0.9 } }));
+    expect(await showRun(ctx, first.runs[0] ?? '')).toMatchObject({ status: 'succeeded' });
+    const late = await queueRuns(ctx, { config: strategy, seeds: [0] });
+    expect(late.pretraining).toEqual([first.pretraining[0]]);
+    expect(await showRun(ctx, late.runs[0] ?? '')).toMatchObject({ status: 'queued' });
+  });
+
+  it('starts from a run by the beginning of its id, and refuses one whose network is another', async () => {
+    const source = (await queueRuns(ctx, { config: pretraining, label: 'p' })).runs[0] ?? '';
+    const init = { kind: 'run', id: source.slice(0, 6) };
+    const queued = await queueRuns(ctx, { config: { ...finetuning, init } });
+    expect(await showRun(ctx, queued.runs[0] ?? '')).toMatchObject({
+      dependsOn: source,
+      config: { init: { id: source } },
+    });
+    const other = { ...finetuning, init, backbone: { ...backbone, width: 16 } };
+    await expect(queueRuns(ctx, { config: other })).rejects.toThrow(/backbone: .*does not fit the weights of run/);
+    const grey = { ...finetuning, init, input: { channels: 1 } };
+    await expect(queueRuns(ctx, { config: grey })).rejects.toThrow(/input.channels: 1, but run \w+ has 3/);
+    await cancelRun(ctx, source);
+    await expect(queueRuns(ctx, { config: { ...finetuning, init } })).rejects.toThrow(/was not finished: cancelled/);
+  });
+
+  it.each([
+    [
+      'an unknown key',
+      { config: { ...finetuning, epoch: 3 }, source: 'f.json' },
+      /f.json: unknown key "epoch" .*"epochs"/,
+    ],
+    ['a wrong type', { config: finetuning, set: [['epochs', 'many']] as const }, /--set epochs: epochs: .*number/],
+    ['a negative size', { config: finetuning, set: [['input.size', -4]] as const }, /input.size: .*>=8/],
+    ['a missing dataset', { config: { ...finetuning, dataset: { name: 'part' } } }, /did you mean "parts"/],
+    ['a missing version', { config: { ...finetuning, dataset: { name: 'parts', version: 9 } } }, /no version "9"/],
+    ['a dataset without labels', { config: { ...finetuning, dataset: { name: 'unlabelled' } } }, /no labelled picture/],
+    [
+      'a dataset without splits',
+      { config: { ...finetuning, dataset: { name: 'unsplit' } } },
+      /assay dataset split unsplit/,
+    ],
+    ['a recipe without a dataset', { recipe: 'simclr' }, /add --set dataset.name=NAME/],
+    ['an unknown recipe', { recipe: 'simcrl' }, /did you mean "simclr"/],
+    ['a seed twice', { config: classicalConfig, seeds: [1, 1] }, /a seed twice/],
+    ['a negative seed', { config: classicalConfig, seeds: [-1] }, /seeds are whole numbers/],
+    ['no seed', { config: classicalConfig, seeds: [] }, /no seed/],
+    ['an empty label', { config: classicalConfig, label: ' ' }, /--label: must not be empty/],
+  ])('refuses %s and stores nothing', async (_what, request, message) => {
+    const before = await countRuns(ctx.db);
+    await expect(queueRuns(ctx, request)).rejects.toThrow(message);
+    expect(await countRuns(ctx.db)).toBe(before);
+  });
+
+  it('leaves nothing of a request that fails half way', async () => {
+    const before = await countRuns(ctx.db);
+    const broken = { ...ctx, actor: { ...ctx.actor, name: 'null\u0000byte' } };
+    await expect(queueRuns(broken, { config: strategy, seeds: [7, 8], experiment: 'half' })).rejects.toThrow();
+    expect(await countRuns(ctx.db)).toBe(before);
+    await expect(findExperiment(ctx.db, 'half')).rejects.toThrow(/no experiment/);
+  });
+});
+
+describe('cancelRun', () => {
+  it('cancels a queued run once and refuses one that has ended', async () => {
+    const [id = ''] = (await queueRuns(ctx, { config: classicalConfig, seeds: [50] })).runs;
+    expect(await cancelRun(ctx, id.slice(0, 8))).toEqual({ id, status: 'cancelled' });
+    const [other = ''] = (await queueRuns(ctx, { config: classicalConfig, seeds: [51] })).runs;
+    await workAll(ctx, () => null);
+    await expect(cancelRun(ctx, other)).rejects.toThrow(/has failed already/);
+    expect(await showRun(ctx, other)).toMatchObject({ status: 'failed', reason: 'as the test wants' });
+  });
+});
