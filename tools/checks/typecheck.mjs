@@ -8,7 +8,8 @@ import { ROOT } from '../lib/root.mjs';
 import { findPackages } from './importRules.mjs';
 
 const TSC = join(ROOT, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
-const queue = findPackages(ROOT).filter(({ root }) => existsSync(join(ROOT, root, 'tsconfig.json')));
+const projects = [...findPackages(ROOT), { name: 'tools', root: 'tools' }];
+const queue = projects.filter(({ root }) => existsSync(join(ROOT, root, 'tsconfig.json')));
 const failed = [];
 
 await Promise.all([work(), work()]);

@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, signalGroup, startOf } from './processes.mjs';
 
-/** @typedef {{ pid: number, start: string, child?: { pid: number, start: string }, [note: string]: unknown }} Holder */
+/**
+ * @typedef {{ pid: number, start: string }} Process
+ * @typedef {Process & { child?: Process, children?: Process[], url?: string }} Holder
+ */
 
 /**
  * Who holds the lock, or undefined when nobody does; a holder that died counts as nobody.
@@ -98,8 +101,10 @@ function dropDeadLock(path, seen) {
     } catch {
       // Locked again by a third: the holder's release tolerates it.
     }
-  } else if (seen.child && isAlive(seen.child.pid, seen.child.start)) {
-    signalGroup(seen.child.pid, 'SIGKILL');
+  } else {
+    for (const left of [seen.child, ...(seen.children ?? [])]) {
+      if (left && isAlive(left.pid, left.start)) signalGroup(left.pid, 'SIGKILL');
+    }
   }
   rmSync(aside, { force: true });
 }
