@@ -85,7 +85,7 @@ describe('appendRunEvents', () => {
     expect(rows[1]?.protocol).toEqual({ name: 'p', parameters: { k: 5 } });
     expect(rows[0]).toMatchObject({
       datasetDigest: run.datasetDigest,
-      protocol: { name: 'classical', parameters: {} },
+      protocol: { name: 'classification', parameters: { resize: 'stretch' } },
     });
   });
 

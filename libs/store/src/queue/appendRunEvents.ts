@@ -8,6 +8,7 @@ import type { ResultProtocol } from '../schema/runMetrics';
 import { runs } from '../schema/runs';
 import { CHANNELS, notify } from './channels';
 import { lockHeld, type RunLease } from './lease';
+import { protocolOf } from './protocolOf';
 import { writeMetricPoints } from './writeMetrics';
 
 /**
@@ -37,7 +38,7 @@ export async function appendRunEvents(
           ...(progress?.kind === 'progress' ? { progress: withoutKind(progress) } : {}),
         })
         .where(eq(runs.id, lease.run))
-        .returning({ lastSeq: runs.lastSeq, datasetDigest: runs.datasetDigest, task: runs.task }),
+        .returning({ lastSeq: runs.lastSeq, datasetDigest: runs.datasetDigest, config: runs.config }),
     );
     const first = run.lastSeq - kept.length + 1;
     const stored = kept.map((event, place) => ({ run: lease.run, seq: first + place, attempt: lease.attempt, event }));
@@ -46,7 +47,7 @@ export async function appendRunEvents(
     await writeMetricPoints(tx, {
       run: lease.run,
       datasetDigest: run.datasetDigest,
-      protocol: options.protocol ?? { name: run.task, parameters: {} },
+      protocol: options.protocol ?? protocolOf(run.config),
       points: kept.flatMap((event) => (event.kind === 'metric' ? event.points : [])),
     });
     await upsertArtifacts(tx, lease.run, kept);

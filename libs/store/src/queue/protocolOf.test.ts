@@ -1,0 +1,20 @@
+import { RunConfig, type RunConfigInput } from '@assay/contracts';
+import { expect, it } from 'vitest';
+import { protocolOf } from './protocolOf';
+
+const dataset = { name: 'boards' };
+const backbone = { kind: 'resnet', depth: 18 } as const;
+const of = (config: RunConfigInput) => protocolOf(RunConfig.parse(config));
+
+it('is the same for strategies that answer the same question', () => {
+  const finetuned = of({ task: 'finetune', dataset, backbone, epochs: 2 });
+  const classical = of({ task: 'classical', dataset });
+  expect(finetuned).toEqual({ name: 'classification', parameters: { resize: 'stretch' } });
+  expect(classical).toEqual(finetuned);
+});
+
+it('differs where the measurement does', () => {
+  const stretched = of({ task: 'classical', dataset });
+  expect(of({ task: 'classical', dataset, input: { resize: 'letterbox' } })).not.toEqual(stretched);
+  expect(of({ task: 'anomaly', dataset, backbone }).parameters).toEqual({ resize: 'stretch', quantile: 0.99 });
+});

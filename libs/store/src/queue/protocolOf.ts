@@ -1,0 +1,20 @@
+import type { RunConfig } from '@assay/contracts';
+import type { ResultProtocol } from '../schema/runMetrics';
+
+/**
+ * How a run's figures are measured: what must agree, beside the pictures, before two of them may be compared. How a
+ * model came about (its method, its selection, its features) is no part of it, since that is what is being compared.
+ */
+export function protocolOf(config: RunConfig): ResultProtocol {
+  const { resize } = config.input;
+  switch (config.task) {
+    case 'finetune':
+    case 'probe':
+    case 'classical':
+      return { name: 'classification', parameters: { resize } };
+    case 'anomaly':
+      return { name: 'anomaly', parameters: { resize, quantile: config.threshold.quantile } };
+    case 'pretrain':
+      return { name: 'pretraining', parameters: { resize, knn: config.watch.knn } };
+  }
+}
