@@ -29,7 +29,11 @@ export async function buildDashboard(say) {
       env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       lock,
     });
-    if (code !== 0) throw new Error(`building the dashboard failed:\n${output.trim()}`);
+    if (code !== 0) {
+      const error = new Error(`building the dashboard failed:\n${output.trim()}`);
+      error.name = 'BuildError';
+      throw error;
+    }
     writeFileSync(STAMP, `${JSON.stringify({ digest })}\n`);
     say(`dashboard built in ${Math.round((Date.now() - started) / 1000)} s`);
     return true;

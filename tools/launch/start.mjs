@@ -27,7 +27,7 @@ try {
   }
 } catch (error) {
   // What went wrong is for the user; a stack is only of use when it is a mistake of ours.
-  const isExpected = error instanceof SetupError || error.name === 'LaunchError' || error.name === 'InputError';
+  const isExpected = error instanceof SetupError || ['LaunchError', 'BuildError', 'InputError'].includes(error.name);
   process.stderr.write(`assay: ${isExpected ? error.message : (error.stack ?? error.message)}\n`);
   if (error.fix && error instanceof SetupError) process.stderr.write(`${error.fix}\n`);
   process.exit(1);
