@@ -9,14 +9,14 @@ export async function predictCommand(
   options: OutputOptions & { model: string; out?: string },
 ): Promise<void> {
   for (const path of paths) requireFile(path);
-  const { model, artifacts } = await withSession(async (session) => ({
-    model: await resolveModel(session, options.model),
-    artifacts: session.artifacts,
-  }));
+  const { model, tensors } = await withSession(async (session) => {
+    const resolved = await resolveModel(session, options.model);
+    return { model: resolved, tensors: await session.artifacts.read(resolved.bundle.tensors) };
+  });
   const { predictPictures } = await import('../tasks/predict');
   const found = await predictPictures({
     bundle: model.bundle,
-    artifacts,
+    tensors,
     paths,
     outDir: options.out,
   });
