@@ -4,13 +4,19 @@ import { cn } from './cn';
 /** A plain table that scrolls sideways in itself when the screen is narrow; a keyboard can reach that scrolling. */
 export function Table({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-surface">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and the section around is the landmark
+    <div
+      role="group"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="overflow-x-auto rounded-md border border-line bg-surface"
+    >
       <table className={cn('w-full border-collapse text-left', className)}>
         <caption className="sr-only">{label}</caption>
         {children}
       </table>
-    </section>
+    </div>
   );
 }
 

@@ -15,18 +15,18 @@ export function ComparePage() {
   const trpc = useTRPC();
   const experiments = useQuery(trpc.experiments.list.queryOptions());
   return (
-    <Answer query={experiments} rows={8}>
-      {(all) =>
-        all.length === 0 ? (
-          <>
-            <PageHeader title={t('title')} />
+    <>
+      {!experiments.data?.length && <PageHeader title={t('title')} />}
+      <Answer query={experiments} rows={8}>
+        {(all) =>
+          all.length === 0 ? (
             <EmptyState title={t('noExperiments')}>{t('noExperimentsHint')}</EmptyState>
-          </>
-        ) : (
-          <Chosen experiments={all} />
-        )
-      }
-    </Answer>
+          ) : (
+            <Chosen experiments={all} />
+          )
+        }
+      </Answer>
+    </>
   );
 }
 

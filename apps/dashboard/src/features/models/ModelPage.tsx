@@ -18,40 +18,44 @@ export function ModelPage({ name }: { name: string }) {
   const history = useQuery(trpc.models.history.queryOptions({ name }));
   const [announcement, setAnnouncement] = useState('');
   useChanges();
+  const isReady = model.data && history.data;
   return (
-    <Answer query={model} rows={10}>
-      {(found) => (
-        <Answer query={history} rows={10}>
-          {(past) => (
-            <>
-              <PageHeader
-                title={name}
-                actions={
-                  found.live &&
-                  past.events.length > 1 && (
-                    <RollbackDialog
-                      name={name}
-                      version={found.live.version}
-                      onDone={(version) => setAnnouncement(t('done.rolledBack', { version: String(version) }))}
-                    />
-                  )
-                }
-              />
-              <p role="status" className={announcement ? 'mb-4 text-good' : 'sr-only'}>
-                {announcement}
-              </p>
-              <LiveVersion name={name} live={found.live} event={past.live.production ?? null} />
-              <VersionTable
-                model={found}
-                onPromoted={(version, alias) =>
-                  setAnnouncement(t('done.promoted', { version: String(version), alias: t(`aliases.${alias}`) }))
-                }
-              />
-              <ModelHistory events={past.events.toReversed()} />
-            </>
-          )}
-        </Answer>
-      )}
-    </Answer>
+    <>
+      {!isReady && <PageHeader title={name} />}
+      <Answer query={model} rows={10}>
+        {(found) => (
+          <Answer query={history} rows={10}>
+            {(past) => (
+              <>
+                <PageHeader
+                  title={name}
+                  actions={
+                    found.live &&
+                    past.events.length > 1 && (
+                      <RollbackDialog
+                        name={name}
+                        version={found.live.version}
+                        onDone={(version) => setAnnouncement(t('done.rolledBack', { version: String(version) }))}
+                      />
+                    )
+                  }
+                />
+                <p role="status" className={announcement ? 'mb-4 text-good' : 'sr-only'}>
+                  {announcement}
+                </p>
+                <LiveVersion name={name} live={found.live} event={past.live.production ?? null} />
+                <VersionTable
+                  model={found}
+                  onPromoted={(version, alias) =>
+                    setAnnouncement(t('done.promoted', { version: String(version), alias: t(`aliases.${alias}`) }))
+                  }
+                />
+                <ModelHistory events={past.events.toReversed()} />
+              </>
+            )}
+          </Answer>
+        )}
+      </Answer>
+    </>
   );
 }

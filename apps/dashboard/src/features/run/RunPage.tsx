@@ -23,12 +23,16 @@ import { RunFacts } from './RunFacts';
 import { useLiveRun } from './useLiveRun';
 
 export function RunPage({ id }: { id: string }) {
+  const t = useTranslations('run');
   const trpc = useTRPC();
   const page = useQuery(trpc.runs.show.queryOptions({ run: id }));
   return (
-    <Answer query={page} rows={10}>
-      {(found) => <Loaded page={found} />}
-    </Answer>
+    <>
+      {!page.data && <PageHeader title={t('title', { id })} />}
+      <Answer query={page} rows={10}>
+        {(found) => <Loaded page={found} />}
+      </Answer>
+    </>
   );
 }
 
