@@ -8,6 +8,7 @@ import { findBinaries } from './binaries';
 import { withFileLock } from './fileLock';
 import { type Layout, prepareLayout } from './layout';
 import { type Owner, serverOwner } from './owner';
+import { isAlive } from './processes';
 import { freePort, initialise, startServer, stopServer, USER } from './serverProcess';
 
 const DATABASE = 'assay';
@@ -105,12 +106,13 @@ async function leave(layout: Layout, presence: Presence): Promise<void> {
     try {
       // Ended from within and waited for: a closed connection would be listed for a moment longer.
       await last.client.query('select pg_terminate_backend($1, 5000)', [presence.backend]);
-      const { rows } = await last.client.query(
-        `select count(*)::int as others from pg_stat_activity
+      const { rows } = await last.client.query<{ name: string }>(
+        `select application_name as name from pg_stat_activity
          where starts_with(application_name, $1) and pid <> pg_backend_pid()`,
         [PRESENCE],
       );
-      if (rows[0]?.others > 0) return;
+      // The connection of a process that was killed may be listed for a moment longer than the process.
+      if (rows.some(({ name }) => isAlive(Number(name.slice(PRESENCE.length))))) return;
     } finally {
       await last.client.end();
     }
