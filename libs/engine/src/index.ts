@@ -1,5 +1,6 @@
 export { createLeakGuard, LeakError, type LeakGuard, tensorCount } from './leakGuard';
-export { type Engine, EngineError, openEngine } from './openEngine';
+export { EngineError } from './loadAddon';
+export { type Engine, openEngine } from './openEngine';
 export { type BatchNormOutput, batchNorm } from './ops/batchNorm';
 export { conv2d, type Window } from './ops/conv2d';
 export { cropAndResize } from './ops/cropAndResize';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { EngineError, openEngine } from './openEngine';
+import { EngineError } from './loadAddon';
+import { openEngine } from './openEngine';
 import { readSimd } from './simd';
 import { tf } from './tf';
 

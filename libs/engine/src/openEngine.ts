@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import util from 'node:util';
+import { EngineError, loadAddon } from './loadAddon';
 import { binding } from './native';
 import { readSimd } from './simd';
 import { tf } from './tf';
@@ -21,11 +21,6 @@ export type Engine = {
   /** All of it that changes numbers, on one line: `tensorflow 2.21.0 cpu onednn threads=2`. */
   identity: string;
 };
-
-/** The native runtime could not be loaded. */
-export class EngineError extends Error {
-  override readonly name = 'EngineError';
-}
 
 let opened: Engine | undefined;
 
@@ -50,8 +45,7 @@ export function openEngine(options: { threads?: number } = {}): Engine {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   process.env.TF_NUM_INTEROP_THREADS ??= '1';
-  restoreRemovedUtil();
-  loadAddon();
+  loadAddon(createRequire(import.meta.url));
 
   const native = binding();
   const device = native.isUsingGpuDevice() ? 'gpu' : 'cpu';
@@ -67,24 +61,4 @@ export function openEngine(options: { threads?: number } = {}): Engine {
     identity: `tensorflow ${native.TF_Version} ${device}${onednn ? ' onednn' : ''} threads=${threads}`,
   };
   return opened;
-}
-
-function loadAddon(): void {
-  try {
-    createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu');
-  } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw new EngineError(`the native TensorFlow engine does not load (${reason}): run npm run setup`, { cause });
-  }
-  if (tf.getBackend() !== 'tensorflow') {
-    throw new EngineError(
-      `two copies of @tensorflow/tfjs are installed (backend ${tf.getBackend()}): run npm run setup`,
-    );
-  }
-}
-
-/** Node 23 removed `util.isNullOrUndefined`, which the addon's JavaScript still calls. */
-function restoreRemovedUtil(): void {
-  if ('isNullOrUndefined' in util) return;
-  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
 }
