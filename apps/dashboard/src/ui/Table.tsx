@@ -10,9 +10,9 @@ export function Table({ label, className, children }: { label: string; className
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto rounded-md border border-line bg-surface"
+      className={cn('overflow-x-auto rounded-md border border-line bg-surface', className)}
     >
-      <table className={cn('w-full border-collapse text-left', className)}>
+      <table className="w-full border-collapse text-left">
         <caption className="sr-only">{label}</caption>
         {children}
       </table>
@@ -47,4 +47,15 @@ export function Td({ isNumber, className, ...rest }: ComponentProps<'td'> & Cell
 
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
   return <tr className={cn('last:[&>td]:border-b-0 last:[&>th]:border-b-0', className)} {...rest} />;
+}
+
+/** Names its row. */
+export function RowTh({ className, ...rest }: ComponentProps<'th'>) {
+  return (
+    <th
+      scope="row"
+      className={cn('border-line border-b px-3 py-1.5 align-baseline font-normal', className)}
+      {...rest}
+    />
+  );
 }

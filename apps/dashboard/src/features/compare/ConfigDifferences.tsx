@@ -4,16 +4,21 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '~/ui/Button';
 import { Section } from '~/ui/Page';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { GroupName } from './GroupName';
 
 const SHOWN = 8;
+/** Stands for a field that a group's configs do not have. */
+const ABSENT = '–';
 
 export function ConfigDifferences({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare.config');
   const [isWhole, setIsWhole] = useState(false);
-  const { groups, configDifferences: all } = comparison;
-  const rows = isWhole ? all : all.slice(0, SHOWN);
+  const { groups } = comparison;
+  const telling = comparison.configDifferences.filter(isTelling);
+  const all = [...telling, ...comparison.configDifferences.filter((one) => !isTelling(one))];
+  const shown = telling.length > 0 ? telling.length : Math.min(all.length, SHOWN);
+  const rows = isWhole ? all : all.slice(0, shown);
   return (
     <Section title={t('title')}>
       {all.length === 0 ? (
@@ -33,12 +38,7 @@ export function ConfigDifferences({ comparison }: { comparison: Comparison }) {
           <tbody>
             {rows.map(({ path, values }) => (
               <Tr key={path}>
-                <th
-                  scope="row"
-                  className="whitespace-nowrap border-line border-b px-3 py-1.5 font-mono font-normal text-muted text-xs"
-                >
-                  {path}
-                </th>
+                <RowTh className="whitespace-nowrap font-mono text-muted text-xs">{path}</RowTh>
                 {groups.map(({ key }) => (
                   <Td key={key} className="max-w-72 break-words font-mono text-xs">
                     {values[key]}
@@ -49,11 +49,16 @@ export function ConfigDifferences({ comparison }: { comparison: Comparison }) {
           </tbody>
         </Table>
       )}
-      {all.length > SHOWN && (
+      {all.length > shown && (
         <Button kind="bare" size="small" className="mt-1" onClick={() => setIsWhole(!isWhole)}>
           {isWhole ? t('fewer') : t('more', { count: all.length })}
         </Button>
       )}
     </Section>
   );
+}
+
+/** Whether two groups that both have the field disagree on it; a field that another task lacks says little. */
+function isTelling({ values }: Comparison['configDifferences'][number]): boolean {
+  return new Set(Object.values(values).filter((value) => value !== ABSENT)).size > 1;
 }

@@ -3,13 +3,14 @@ import type { Comparison } from '@assay/contracts';
 import { useTranslations } from 'next-intl';
 import { formatMetric } from '~/features/shared/formatMetric';
 import { Section } from '~/ui/Page';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { formatP } from './formatP';
 
 export function DifferenceTable({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare.differences');
   const { metric, differences } = comparison;
-  const format = (value: number) => `${value > 0 ? '+' : ''}${formatMetric(metric, value)}`;
+  // A real minus, as wide as the plus.
+  const format = (value: number) => `${value > 0 ? '+' : ''}${formatMetric(metric, value)}`.replace('-', '−');
   return (
     <Section title={t('title')}>
       {differences.length === 0 ? (
@@ -28,14 +29,12 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
             <tbody>
               {differences.map(({ a, b, difference, low, high, p }) => (
                 <Tr key={`${a}\n${b}`}>
-                  <th scope="row" className="whitespace-nowrap border-line border-b px-3 py-1.5 font-normal">
-                    {t('minus', { a, b })}
-                  </th>
+                  <RowTh className="whitespace-nowrap">{t('minus', { a, b })}</RowTh>
                   <Td isNumber className="font-medium">
                     {format(difference)}
                   </Td>
                   <Td isNumber className="whitespace-nowrap text-muted">
-                    {low === null || high === null ? t('tooFew') : `${format(low)} – ${format(high)}`}
+                    {low === null || high === null ? t('tooFew') : t('range', { low: format(low), high: format(high) })}
                   </Td>
                   <Td isNumber>{p === null ? '–' : formatP(p)}</Td>
                 </Tr>

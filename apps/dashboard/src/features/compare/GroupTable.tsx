@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { formatMetric } from '~/features/shared/formatMetric';
 import { Tag } from '~/ui/Badge';
 import { Section } from '~/ui/Page';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { GroupName } from './GroupName';
 
 export function GroupTable({ comparison }: { comparison: Comparison }) {
@@ -37,11 +37,11 @@ export function GroupTable({ comparison }: { comparison: Comparison }) {
         <tbody>
           {groups.map(({ key, n, mean, std, low, high, values, isPretrainingRepeated }, colour) => (
             <Tr key={key}>
-              <th scope="row" className="whitespace-nowrap border-line border-b px-3 py-1.5 font-normal">
+              <RowTh className="whitespace-nowrap">
                 <GroupName name={key} colour={colour} />{' '}
                 {groups.length > 1 && mean === best && <Tag tone="accent">{t('best')}</Tag>}{' '}
                 {!isPretrainingRepeated && <Tag>{t('notRepeated')}</Tag>}
-              </th>
+              </RowTh>
               <Td isNumber>{n}</Td>
               <Td isNumber className="font-medium">
                 {format(mean)}

@@ -3,7 +3,7 @@ import { SPLITS } from '@assay/contracts';
 import { useTranslations } from 'next-intl';
 import type { Answers } from '~/trpc/types';
 import { Section } from '~/ui/Page';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 
 /** Splits that hold nothing are left out. */
 export function CountTable({ dataset }: { dataset: Answers['datasets']['show'] }) {
@@ -29,9 +29,7 @@ export function CountTable({ dataset }: { dataset: Answers['datasets']['show'] }
         <tbody>
           {classes.map((name, index) => (
             <Tr key={name}>
-              <th scope="row" className="border-line border-b px-3 py-1.5 font-normal">
-                {name}
-              </th>
+              <RowTh>{name}</RowTh>
               {shown.map((split) => (
                 <Td key={split} isNumber>
                   {countOf(split, index)}
@@ -43,9 +41,7 @@ export function CountTable({ dataset }: { dataset: Answers['datasets']['show'] }
             </Tr>
           ))}
           <Tr className="font-medium">
-            <th scope="row" className="border-line border-b px-3 py-1.5">
-              {t('all')}
-            </th>
+            <RowTh>{t('all')}</RowTh>
             {shown.map((split) => (
               <Td key={split} isNumber>
                 {splits[split]}

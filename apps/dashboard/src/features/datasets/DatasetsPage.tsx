@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '~/trpc/client';
 import { PageHeader } from '~/ui/Page';
 import { Answer, EmptyState } from '~/ui/States';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { Ago } from '~/ui/Time';
 import { useAnnotationWords } from './useAnnotationWords';
 
@@ -46,11 +46,11 @@ export function DatasetsPage() {
               <tbody>
                 {all.map((dataset) => (
                   <Tr key={dataset.name}>
-                    <th scope="row" className="border-line border-b px-3 py-1.5 font-medium">
+                    <RowTh className="font-medium">
                       <Link href={`/datasets/${dataset.name}`} className="text-accent hover:underline">
                         {dataset.name}
                       </Link>
-                    </th>
+                    </RowTh>
                     <Td isNumber>{dataset.version}</Td>
                     <Td isNumber className="font-medium">
                       {dataset.items}

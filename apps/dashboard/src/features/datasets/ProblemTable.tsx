@@ -2,7 +2,7 @@
 import type { ImportProblem } from '@assay/contracts';
 import { useTranslations } from 'next-intl';
 import { Section } from '~/ui/Page';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 
 const SHOWN = 200;
 
@@ -31,9 +31,7 @@ export function ProblemTable({ problems }: { problems: readonly ImportProblem[] 
             <tbody>
               {problems.slice(0, SHOWN).map(({ path, kind, detail }) => (
                 <Tr key={`${path} ${kind} ${detail}`}>
-                  <th scope="row" className="break-all border-line border-b px-3 py-1.5 font-mono font-normal text-xs">
-                    {path}
-                  </th>
+                  <RowTh className="break-all font-mono text-xs">{path}</RowTh>
                   <Td className="whitespace-nowrap">{t(`kinds.${kind}`)}</Td>
                   <Td className="min-w-48 text-muted">{detail}</Td>
                 </Tr>

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { formatMetric, metricName } from '~/features/shared/formatMetric';
 import type { Answers } from '~/trpc/types';
 import { Card } from '~/ui/Page';
-import { Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Td, Th, Tr } from '~/ui/Table';
 import { Ago } from '~/ui/Time';
 
 type Experiment = Answers['home']['show']['experiments'][number];
@@ -75,9 +75,7 @@ function Strategies({ name, strategies }: Pick<Experiment, 'name' | 'strategies'
         <tbody>
           {strategies.map(({ label, key, values }) => (
             <Tr key={`${label} ${key}`}>
-              <th scope="row" className="border-line border-b px-3 py-1.5 font-normal">
-                {label}
-              </th>
+              <RowTh>{label}</RowTh>
               <Td className="text-muted">{metricName(key)}</Td>
               <Td isNumber className="font-medium">
                 {formatMetric(key, mean(values))}

@@ -8,7 +8,7 @@ import { useTRPC } from '~/trpc/client';
 import { Tag } from '~/ui/Badge';
 import { PageHeader } from '~/ui/Page';
 import { Answer, EmptyState } from '~/ui/States';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { Ago } from '~/ui/Time';
 
 export function ModelsPage() {
@@ -42,11 +42,11 @@ export function ModelsPage() {
               <tbody>
                 {all.map(({ name, live, versions, latest, createdAt }) => (
                   <Tr key={name}>
-                    <th scope="row" className="border-line border-b px-3 py-1.5 font-medium">
+                    <RowTh className="font-medium">
                       <Link href={`/models/${name}`} className="text-accent hover:underline">
                         {name}
                       </Link>
-                    </th>
+                    </RowTh>
                     <Td>
                       {live ? (
                         <Tag tone="accent">{words('version', { version: String(live.version) })}</Tag>

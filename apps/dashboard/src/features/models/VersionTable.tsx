@@ -6,7 +6,7 @@ import { RunLink } from '~/features/shared/RunLink';
 import type { Answers } from '~/trpc/types';
 import { Tag } from '~/ui/Badge';
 import { Section } from '~/ui/Page';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { Ago } from '~/ui/Time';
 import { type AliasName, PromoteDialog } from './PromoteDialog';
 
@@ -45,9 +45,7 @@ export function VersionTable(props: { model: Model; onPromoted: (version: number
         <tbody>
           {model.versions.map((version) => (
             <Tr key={version.version}>
-              <th scope="row" className="border-line border-b px-3 py-1.5 text-right font-medium">
-                {version.version}
-              </th>
+              <RowTh className="text-right font-medium">{version.version}</RowTh>
               <Td>
                 <span className="flex gap-1">
                   {version.aliases.map((alias) => (

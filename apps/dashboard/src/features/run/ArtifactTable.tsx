@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { Answers } from '~/trpc/types';
 import { formatBytes } from '~/ui/formatNumber';
 import { EmptyState } from '~/ui/States';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 
 type Artifacts = Answers['runs']['show']['artifacts'];
 
@@ -27,9 +27,7 @@ export function ArtifactTable({ run, artifacts }: { run: string; artifacts: Arti
       <tbody>
         {artifacts.map(({ kind, name, step, bytes, digest }) => (
           <Tr key={`${kind} ${name} ${step}`}>
-            <th scope="row" className="border-line border-b px-3 py-1.5 font-normal">
-              {name}
-            </th>
+            <RowTh>{name}</RowTh>
             <Td>{t(`kinds.${kind}`)}</Td>
             <Td isNumber>{step}</Td>
             <Td isNumber className="whitespace-nowrap">

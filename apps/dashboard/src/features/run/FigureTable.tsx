@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { formatMetric, metricName } from '~/features/shared/formatMetric';
 import type { Answers } from '~/trpc/types';
 import { EmptyState } from '~/ui/States';
-import { Table, Td, Th, Tr } from '~/ui/Table';
+import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 
 const ORDER = ['test', 'validation', 'linear', 'knn', 'train'];
 
@@ -29,9 +29,7 @@ export function FigureTable({ metrics }: { metrics: Answers['runs']['show']['met
       <tbody>
         {rows.map(({ key, last, best, bestStep }) => (
           <Tr key={key}>
-            <th scope="row" className="border-line border-b px-3 py-1.5 font-normal">
-              {metricName(key)}
-            </th>
+            <RowTh>{metricName(key)}</RowTh>
             <Td isNumber className="font-medium">
               {formatMetric(key, last)}
             </Td>
