@@ -34,6 +34,8 @@ function start(name: string, args: string[], cwd: string): void {
 async function fill(): Promise<void> {
   await assay('dataset', 'import', join(root, 'examples/deeppcb'), '--name', 'boards');
   await assay('dataset', 'crop', 'boards', '--name', DATASET, '--size', '32');
+  const shares = ['--train', '.6', '--validation', '.15', '--test', '.25'];
+  await assay('dataset', 'split', DATASET, ...shares, '--group-by', 'folder', '--stratify');
   for (const [label, config] of Object.entries(CONFIGS)) {
     const file = join(home, `${label}.json`);
     await writeFile(file, JSON.stringify(config));
