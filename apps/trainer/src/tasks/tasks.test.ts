@@ -40,8 +40,12 @@ async function predictWith(bundleDigest: string, name: string) {
   const path = join(fixture.folder, name.replaceAll('/', '-'));
   await mkdir(fixture.folder, { recursive: true });
   await writeFile(path, await fixture.artifacts.read(item?.picture ?? ''));
-  const tensors = await fixture.artifacts.read(bundle.tensors);
-  const [answer] = await predictPictures({ bundle, tensors, paths: [path], outDir: join(fixture.folder, 'maps') });
+  const [answer] = await predictPictures({
+    bundle,
+    artifacts: fixture.artifacts,
+    paths: [path],
+    outDir: join(fixture.folder, 'maps'),
+  });
   return answer;
 }
 

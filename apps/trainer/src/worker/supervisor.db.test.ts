@@ -138,7 +138,7 @@ describe('a worker', () => {
   });
 
   it('goes on after a kill -9 of the child, to the same weights', async () => {
-    const config = { ...PRETRAIN, epochs: 40 };
+    const config = { ...PRETRAIN, epochs: 14 };
     const [whole, killed] = [await queue(config), await queue(config)];
     const worker = startWorker();
     await ended(whole.run);
@@ -171,7 +171,7 @@ describe('a worker', () => {
   });
 
   it('gives a run back at a checkpoint when it stops, and another goes on from there', async () => {
-    const { run, job } = await queue({ ...PRETRAIN, epochs: 60, checkpoint: { everyEpochs: 1000 } });
+    const { run, job } = await queue({ ...PRETRAIN, epochs: 30, checkpoint: { everyEpochs: 1000 } });
     const first = startWorker();
     await until('steps', async () => (await stepsOf(run)).length > 5);
     await first.stop();
@@ -184,7 +184,7 @@ describe('a worker', () => {
     const attempts = await listAttempts(db, run);
     expect(attempts.map(({ status }) => status)).toEqual(['released', 'succeeded']);
     expect(attempts[1]?.resumedStep).toBe(checkpoint?.step);
-    expect((await stepsOf(run)).length).toBe(240);
+    expect((await stepsOf(run)).length).toBe(120);
   });
 
   it('fails a run that takes too much memory, and one whose input is refused, at once and with the reason', async () => {
