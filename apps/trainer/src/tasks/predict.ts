@@ -2,7 +2,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { InputError, type ModelBundle, type PredictAnswer } from '@assay/contracts';
 import { decodePicture, encodePng, fit, withChannels } from '@assay/data';
-import type { ArtifactStore } from '@assay/store';
 import { greyLevels } from './distanceMap';
 import { createPredictor, type PictureAnswer } from './predictor';
 import { decodeTensors } from './tensorFile';
@@ -18,13 +17,13 @@ export type PicturePrediction = Omit<PredictAnswer, 'model' | 'version'>;
  */
 export async function predictPictures(options: {
   bundle: ModelBundle;
-  /** Where the bundle's tensors are. */
-  artifacts: Pick<ArtifactStore, 'read'>;
+  /** The safetensors file that the bundle names. */
+  tensors: Buffer;
   paths: readonly string[];
   outDir?: string | undefined;
 }): Promise<PicturePrediction[]> {
-  const { bundle, artifacts, paths, outDir } = options;
-  const predictor = createPredictor(bundle, decodeTensors(await artifacts.read(bundle.tensors)));
+  const { bundle, tensors, paths, outDir } = options;
+  const predictor = createPredictor(bundle, decodeTensors(tensors));
   try {
     const { side, channels } = predictor;
     const pictures = [];

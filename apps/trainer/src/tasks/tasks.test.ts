@@ -37,6 +37,7 @@ afterAll(() => fixture.remove());
 async function predictWith(bundleDigest: string, name: string) {
   const bundle = ModelBundle.parse(JSON.parse((await fixture.artifacts.read(bundleDigest)).toString('utf8')));
   const item = fixture.manifest.items.find(({ path }) => path === name);
+  const tensors = await fixture.artifacts.read(bundle.tensors);
   const path = join(fixture.folder, name.replaceAll('/', '-'));
   await mkdir(fixture.folder, { recursive: true });
   await writeFile(path, await fixture.artifacts.read(item?.picture ?? ''));
