@@ -18,7 +18,8 @@ export function resolveConfig(request: ConfigSource): { config: RunConfig; label
   const raw = recipe ? recipe.config : request.config;
   const where = recipe ? `recipe ${recipe.name}` : (request.source ?? 'config');
   const settings = request.set ?? [];
-  const changed = applySettings(raw, settings);
+  const complete = withDefaults(raw);
+  const changed = applySettings(complete ?? raw, settings);
   if (recipe && isWithoutDataset(changed)) {
     throw new InputError({
       where,
@@ -27,11 +28,22 @@ export function resolveConfig(request: ConfigSource): { config: RunConfig; label
     });
   }
   // A fault in the file itself is told as such; what is left then comes from a setting.
-  const isSourceSound = RunConfig.safeParse({ dataset: { name: 'any' }, ...(isRecord(raw) ? raw : {}) }).success;
-  const at = isSourceSound && settings.length > 0 ? `--set ${settings.map(([path]) => path).join(', ')}` : where;
+  const at = complete && settings.length > 0 ? `--set ${settings.map(([path]) => path).join(', ')}` : where;
   const config = parseOrExplain(RunConfig, changed, at);
   const label = recipe?.name ?? fileLabel(request.source) ?? config.task;
   return { config, label };
+}
+
+/**
+ * The config with all defaults filled in, so that a setting finds the part that it changes; its dataset may still be
+ * missing. Undefined when the config is not sound.
+ */
+function withDefaults(raw: unknown): unknown {
+  if (!isRecord(raw)) return undefined;
+  const result = RunConfig.safeParse({ dataset: { name: 'any' }, ...raw });
+  if (!result.success) return undefined;
+  const { dataset, ...rest } = result.data;
+  return raw.dataset === undefined ? rest : { ...rest, dataset };
 }
 
 function isWithoutDataset(config: unknown): boolean {
