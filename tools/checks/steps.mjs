@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../lib/command.mjs';
 import { ROOT } from '../lib/root.mjs';
+import { findOrInstallChromium } from './chromium.mjs';
 import { playwrightCounts, vitestCounts } from './counts.mjs';
 
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
@@ -34,15 +35,17 @@ export async function vitestStep({ hasSlow }) {
 }
 
 export async function browserStep() {
-  return timed('browser tests', () =>
-    withReport(playwrightCounts, async (file) =>
-      show([bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'], {
-        cwd: join(ROOT, 'apps', 'dashboard-e2e'),
-        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  return timed('browser tests', async () => {
+    const chromium = await findOrInstallChromium();
+    if (!chromium) return one({ failed: 1, names: ['browser tests did not run: there is no Chromium'] });
+    return withReport(playwrightCounts, (file) => {
+      const config = join(ROOT, 'apps', 'dashboard-e2e', 'playwright.config.ts');
+      return show([bin('@playwright', 'test', 'cli.js'), 'test', '-c', config, '--reporter=list,json'], {
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, CHROMIUM_PATH: chromium },
         timeoutMinutes: 10,
-      }),
-    ),
-  );
+      });
+    });
+  });
 }
 
 async function show(args, { cwd = ROOT, env = {}, timeoutMinutes }) {
