@@ -43,7 +43,7 @@ async function predictWith(bundleDigest: string, name: string) {
   await writeFile(path, await fixture.artifacts.read(item?.picture ?? ''));
   const [answer] = await predictPictures({
     bundle,
-    artifacts: fixture.artifacts,
+    tensors,
     paths: [path],
     outDir: join(fixture.folder, 'maps'),
   });
