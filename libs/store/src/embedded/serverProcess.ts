@@ -124,6 +124,12 @@ export function serverPid(layout: Layout): number | undefined {
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
 
+/** Whether the process that the server's own file names is there and is PostgreSQL. */
+export function isServerAlive(layout: Layout): boolean {
+  const pid = serverPid(layout);
+  return pid !== undefined && isAlive(pid) && /(^|\/)postgres:?$/.test(commandOf(pid).split(' ')[0] ?? '');
+}
+
 /** A port that nobody listens on now: the wanted one, or it fails; any when none is wanted. */
 export async function freePort(wanted = 0): Promise<number> {
   const server = createServer();
@@ -140,7 +146,7 @@ export async function freePort(wanted = 0): Promise<number> {
 /** After a killed server its number may have gone to somebody else, whom PostgreSQL would take for itself. */
 function clearForeignPidFile(layout: Layout): void {
   const pid = serverPid(layout);
-  if (pid !== undefined && isAlive(pid) && !/postgres/.test(commandOf(pid))) {
+  if (pid !== undefined && isAlive(pid) && !isServerAlive(layout)) {
     rmSync(join(layout.data, 'postmaster.pid'), { force: true });
   }
 }

@@ -117,6 +117,23 @@ describe('startEmbeddedPostgres', () => {
   );
 
   it(
+    'is waited for when its starter was killed before it answered, and gets its database then',
+    async () => {
+      const first = await startEmbeddedPostgres({ home, settings });
+      const admin = new URL(first.url);
+      admin.pathname = '/postgres';
+      const doomed = await startOther();
+      await query(admin.href, 'drop database assay with (force)');
+      doomed.child.kill('SIGKILL');
+      const heir = await startEmbeddedPostgres({ home, settings });
+      expect([heir.isOwner, heir.url]).toEqual([false, first.url]);
+      await heir.stop();
+      await first.stop();
+    },
+    TIMEOUT,
+  );
+
+  it(
     'comes back under the same address after the server was killed',
     async () => {
       const server = await startEmbeddedPostgres({ home, settings });

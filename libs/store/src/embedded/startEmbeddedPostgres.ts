@@ -1,20 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InputError } from '@assay/contracts';
-import pg from 'pg';
-import { explainDisk } from '../explainDisk';
 import { findBinaries } from './binaries';
+import { choosePort, makePassword, readPassword } from './credentials';
 import { withFileLock } from './fileLock';
 import { type Layout, prepareLayout } from './layout';
 import { type Owner, serverOwner } from './owner';
-import { isAlive } from './processes';
-import { freePort, initialise, startServer, stopServer, USER } from './serverProcess';
+import { type Connection, canConnect, connectToRunning, createDatabase, isLastOut } from './presence';
+import { initialise, isServerAlive, startServer, stopServer } from './serverProcess';
 
-const DATABASE = 'assay';
 const LOCK_SECONDS = 120;
-/** Every process that uses the server keeps one connection of this name open; see `stop`. */
-const PRESENCE = 'assay:';
+/** How long a server that another process has started may take until it answers. */
+const ANSWER_SECONDS = 60;
+/** A server that was killed leaves processes behind that hold its memory for a moment. */
+const START_TRIES = 10;
 
 export interface EmbeddedPostgres {
   readonly url: string;
@@ -82,15 +79,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 }
 
 type Server = { layout: Layout; owner: Owner; settings: Readonly<Record<string, string>> };
-/** `backend` is the server's process that serves the connection. */
-type Connection = { url: string; client: pg.Client; backend: number };
 type Presence = Connection & { isOwner: boolean };
 
 /** Under the lock, so that nobody stops the server between its start and this process's presence. */
 function enter(server: Server): Promise<Presence> {
   const { layout } = server;
   return withFileLock(layout.lock, LOCK_SECONDS * 1000, async () => {
-    const found = await connectToRunning(layout);
+    const found = await findRunning(layout);
     if (found) return { ...found, isOwner: false };
     await start(server);
     const started = await connectToRunning(layout);
@@ -99,24 +94,28 @@ function enter(server: Server): Promise<Presence> {
   });
 }
 
+/** Waits for a server that is there and does not answer yet: its starter may have been killed half-way. */
+async function findRunning(layout: Layout): Promise<Connection | undefined> {
+  for (const deadline = Date.now() + ANSWER_SECONDS * 1000; Date.now() < deadline; await sleep(100)) {
+    const found = await connectToRunning(layout);
+    if (found) return found;
+    if (!isServerAlive(layout)) return undefined;
+    if (await canConnect(layout)) await createDatabase(layout);
+  }
+  throw new Error(`the embedded PostgreSQL runs, but has not answered for ${ANSWER_SECONDS} s: see ${layout.log}`);
+}
+
 async function leave(layout: Layout, presence: Presence): Promise<void> {
   await withFileLock(layout.lock, LOCK_SECONDS * 1000, async () => {
     const last = await connectToRunning(layout);
     if (!last) return;
+    let isLast: boolean;
     try {
-      // Ended from within and waited for: a closed connection would be listed for a moment longer.
-      await last.client.query('select pg_terminate_backend($1, 5000)', [presence.backend]);
-      const { rows } = await last.client.query<{ name: string }>(
-        `select application_name as name from pg_stat_activity
-         where starts_with(application_name, $1) and pid <> pg_backend_pid()`,
-        [PRESENCE],
-      );
-      // The connection of a process that was killed may be listed for a moment longer than the process.
-      if (rows.some(({ name }) => isAlive(Number(name.slice(PRESENCE.length))))) return;
+      isLast = await isLastOut(last, presence);
     } finally {
       await last.client.end();
     }
-    await stopServer(layout);
+    if (isLast) await stopServer(layout);
   });
 }
 
@@ -125,118 +124,17 @@ async function start(server: Server): Promise<void> {
   const bin = findBinaries(layout.binaries, owner);
   const password = readPassword(layout) ?? makePassword(layout);
   await initialise({ bin, layout, owner, password });
-  const port = await choosePort(layout);
-  await startServer({ ...server, bin, port, canConnect: () => canConnect(layout) });
-  await createDatabase(urlOf({ port, password, database: 'postgres' }));
-}
-
-/** Undefined when no server of this home answers. */
-async function connectToRunning(layout: Layout): Promise<Connection | undefined> {
-  const url = urlOf({ ...credentials(layout), database: DATABASE });
-  if (!url) return undefined;
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5000,
-    application_name: `${PRESENCE}${process.pid}`,
-    keepAlive: true,
-  });
-  // A presence that breaks is noticed by its end; an error without a listener would end the process.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    const { rows } = await client.query('select pg_backend_pid() as backend');
-    // It must not keep the process alive on its own.
-    unref(client);
-    return { url, client, backend: Number(rows[0]?.backend) };
-  } catch {
-    await client.end().catch(() => {});
-    return undefined;
+  for (let tries = 1; ; tries++) {
+    try {
+      const port = await choosePort(layout);
+      await startServer({ ...server, bin, port, canConnect: () => canConnect(layout) });
+      break;
+    } catch (error) {
+      const isHeld =
+        error instanceof Error && /shared memory block|already exists|Address already in use/.test(error.message);
+      if (!isHeld || tries === START_TRIES) throw error;
+      await sleep(500);
+    }
   }
-}
-
-async function canConnect(layout: Layout): Promise<boolean> {
-  const url = urlOf({ ...credentials(layout), database: 'postgres' });
-  if (!url) return false;
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-async function createDatabase(adminUrl: string | undefined): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
-  } finally {
-    await client.end();
-  }
-}
-
-/** The stored port when it is free, so that others who know it find the server again; else a new one. */
-async function choosePort(layout: Layout): Promise<number> {
-  const stored = readNumber(layout.port);
-  const port = stored !== undefined && (await isFree(stored)) ? stored : await freePort();
-  writeAtomically(layout.port, `${port}\n`);
-  return port;
-}
-
-async function isFree(port: number): Promise<boolean> {
-  return freePort(port).then(
-    () => true,
-    () => false,
-  );
-}
-
-function credentials(layout: Layout): { port: number | undefined; password: string | undefined } {
-  return { port: readNumber(layout.port), password: readPassword(layout) };
-}
-
-function urlOf(from: { port: number | undefined; password: string | undefined; database: string }): string | undefined {
-  if (from.port === undefined || from.password === undefined) return undefined;
-  return `postgres://${USER}:${from.password}@127.0.0.1:${from.port}/${from.database}`;
-}
-
-function readPassword(layout: Layout): string | undefined {
-  return existsSync(layout.password) ? readFileSync(layout.password, 'utf8').trim() : undefined;
-}
-
-function makePassword(layout: Layout): string {
-  if (existsSync(layout.data)) {
-    throw new InputError({
-      where: layout.password,
-      found: 'the password of the embedded PostgreSQL is missing, but its data is there',
-      fix: 'put the file back, or use another ASSAY_HOME',
-    });
-  }
-  const password = randomBytes(24).toString('base64url');
-  writeAtomically(layout.password, `${password}\n`);
-  return password;
-}
-
-function readNumber(path: string): number | undefined {
-  const number = existsSync(path) ? Number(readFileSync(path, 'utf8')) : Number.NaN;
-  return Number.isInteger(number) && number > 0 ? number : undefined;
-}
-
-function writeAtomically(path: string, text: string): void {
-  try {
-    writeFileSync(`${path}.new`, text, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  } catch (error) {
-    throw explainDisk(error, path);
-  }
-}
-
-/** pg keeps its socket to itself: its `unref` is public in JavaScript, though its types leave it out. */
-function unref(client: pg.Client): void {
-  const withUnref = client as pg.Client & { unref?: () => void };
-  withUnref.unref?.();
+  await createDatabase(layout);
 }
