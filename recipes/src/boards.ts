@@ -113,7 +113,8 @@ export const boardsClassical: Recipe = {
     task: 'classical',
     dataset,
     input,
-    features: { kind: 'hog', orientations: 9, cell: 4 },
-    learner: { kind: 'linearSvm', c: 0.01 },
+    features: { kind: 'hog', orientations: 9, cell: 8 },
+    learner: { kind: 'linearSvm', c: 0.003 },
+    mirrors: true,
   },
 };

@@ -61,8 +61,8 @@ async function splitByDesign(ctx: Context): Promise<{ items: number }> {
     train: 0.6,
     validation: 0.15,
     test: 0.25,
-    groupBy: 'group',
-    stratify: false,
+    groupBy: 'folder',
+    stratify: true,
     seed: SEED,
   });
 }

@@ -1,4 +1,4 @@
-import { trainLinearSvm } from '@assay/classical';
+import { mirrorImages, trainLinearSvm } from '@assay/classical';
 import type { ClassicalConfig } from '@assay/contracts';
 import { recordClassification } from './classification';
 import { type RunTask, throwIfStopped } from './context';
@@ -22,12 +22,12 @@ export const classical: RunTask<ClassicalConfig> = async (context) => {
     });
     const featuresOf = async (rows: Int32Array) =>
       hogFeatures(await pack.read(rows), config.input.size, config.features);
-    const features = await featuresOf(training.indices);
+    const { features, labels } = learnFrom(config, await pack.read(training.indices), training.labels);
     throwIfStopped(signal);
     const { c, maxIterations, classWeights } = config.learner;
     const svm = trainLinearSvm({
       features,
-      labels: training.labels,
+      labels,
       classes: manifest.classes.length,
       c,
       maxIterations,
@@ -54,3 +54,17 @@ export const classical: RunTask<ClassicalConfig> = async (context) => {
     await pictures.close();
   }
 };
+
+/** Features and labels of the training pictures, and of their mirror images where the config asks for them. */
+function learnFrom(config: ClassicalConfig, pixels: Uint8Array, labels: Int32Array) {
+  const { size } = config.input;
+  if (!config.mirrors) return { features: hogFeatures(pixels, size, config.features), labels };
+  const area = size * size;
+  const images = Array.from(labels, (_, row) => mirrorImages(pixels.subarray(row * area, (row + 1) * area), size));
+  const all = new Uint8Array(images.flat().length * area);
+  for (const [at, image] of images.flat().entries()) all.set(image, at * area);
+  return {
+    features: hogFeatures(all, size, config.features),
+    labels: Int32Array.from(images.flatMap((of, row) => of.map(() => labels[row] ?? 0))),
+  };
+}

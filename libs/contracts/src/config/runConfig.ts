@@ -109,6 +109,8 @@ export const ClassicalConfig = z.strictObject({
       cell: z.int().min(2).max(64).default(8),
     })
     .prefault({ kind: 'hog' }),
+  /** Whether it also learns from the seven mirrorings and quarter turns of each training picture. */
+  mirrors: z.boolean().default(false),
   learner: z
     .strictObject({
       kind: z.literal('linearSvm'),
