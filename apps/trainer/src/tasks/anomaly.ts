@@ -11,6 +11,7 @@ import {
   anomalyAnswers,
   chooseChannels,
   fitPadim,
+  heldOutScores,
   joinedChannels,
   padimTensors,
   patchFeatures,
@@ -18,6 +19,9 @@ import {
 import { evaluationBatches, loadPictures, packedSize } from './pictures';
 import { quantile } from './quantile';
 import { recordFigures, recordPredictions, type SplitFigures } from './record';
+
+/** Parts of the training pictures that are held out in turn where no good validation pictures set the threshold. */
+const FOLDS = 5;
 
 /** Models the good training pictures alone, and calls a picture defective that is too far from all of them. */
 export const anomaly: RunTask<AnomalyConfig> = async (context) => {
@@ -39,7 +43,8 @@ export const anomaly: RunTask<AnomalyConfig> = async (context) => {
     await loadInitialWeights(context, backbone);
     const channels = chooseChannels(config, joinedChannels(backbone, config));
     const features = (rows: Int32Array) => patchFeatures(backbone, evaluationBatches(pack, rows), config, channels);
-    const padim = fitPadim(await features(good), channels, config.model.regularisation);
+    const known = await features(good);
+    const padim = fitPadim(known, channels, config.model.regularisation);
     throwIfStopped(signal);
     report.log(0, `${good.length} good training pictures, ${channels.length} features at ${padim.side ** 2} positions`);
 
@@ -50,19 +55,14 @@ export const anomaly: RunTask<AnomalyConfig> = async (context) => {
     const validation = data.rows('validation');
     const validationAnswers = await answersOf(validation);
     const goodValidation = validationAnswers.filter((_, place) => data.labelOf(validation[place] ?? -1) === 0);
-    const calibration = goodValidation.length > 0 ? goodValidation : await answersOf(good);
-    const calibrated = goodValidation.length > 0 ? 'validation' : 'train';
-    const threshold = quantile(
-      calibration.map(({ score }) => score),
-      config.threshold.quantile,
-    );
-    report.log(
-      0,
-      `threshold ${threshold.toPrecision(6)}: ${config.threshold.quantile} of the good ${calibrated} pictures lie below`,
-    );
-    if (calibrated === 'train') {
-      report.log(0, 'good training pictures lie closer than new ones, so the threshold may be too low', 'warning');
-    }
+    const calibrated = goodValidation.length > 0 ? 'validation' : `train, ${FOLDS} folds`;
+    const scores =
+      goodValidation.length > 0
+        ? goodValidation.map(({ score }) => score)
+        : heldOutScores(known, channels, { ...config, folds: FOLDS });
+    const { quantile: share } = config.threshold;
+    const threshold = quantile(scores, share);
+    report.log(0, `threshold ${threshold.toPrecision(6)}: ${share} of the good pictures lie below (${calibrated})`);
 
     const facts = { task: 'anomaly', classes: data.classes, threshold, which: 'last' } as const;
     const weightsDigest = await recordModel(

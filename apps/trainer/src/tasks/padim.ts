@@ -76,6 +76,42 @@ export function anomalyAnswers({ gaussians, side }: Padim, asked: PatchFeatures,
   });
 }
 
+/**
+ * Scores of the training pictures, each by a model that has not seen it: a model's own pictures lie much closer to it
+ * than new ones, so their scores would set a threshold that good pictures exceed.
+ */
+export function heldOutScores(
+  known: PatchFeatures,
+  channels: Int32Array,
+  { model, input, folds }: AnomalyConfig & { folds: number },
+): number[] {
+  const length = known.side * known.side * known.dimension;
+  const pick = (isWanted: (n: number) => boolean): PatchFeatures => {
+    const chosen = Array.from({ length: known.count }, (_, n) => n).filter(isWanted);
+    const features = new Float32Array(chosen.length * length);
+    for (const [place, n] of chosen.entries()) {
+      features.set(known.features.subarray(n * length, (n + 1) * length), place * length);
+    }
+    return { ...known, features, count: chosen.length };
+  };
+  // A Gaussian needs two pictures, so of very few only one is held out at a time, and of two none.
+  if (known.count < 3)
+    return anomalyAnswers(fitPadim(known, channels, model.regularisation), known, input.size).map(({ score }) => score);
+  const parts = Math.min(known.count, Math.max(folds, 3));
+  return Array.from({ length: parts }, (_, part) => {
+    const fitted = fitPadim(
+      pick((n) => n % parts !== part),
+      channels,
+      model.regularisation,
+    );
+    return anomalyAnswers(
+      fitted,
+      pick((n) => n % parts === part),
+      input.size,
+    ).map(({ score }) => score);
+  }).flat();
+}
+
 export function padimTensors({ gaussians, channels }: Padim): StoredTensor[] {
   const { positions, dimension, mean, precisionCholesky } = gaussians;
   return [
