@@ -1,7 +1,8 @@
 import { type Comparison, InputError, nearest } from '@assay/contracts';
 import { findExperiment, listMetricKeys, listRunMetrics, listRuns, type RunWithExperiment } from '@assay/store';
 import type { Context } from '../context';
-import { compareGroups, configDifferences, describeGroup, groupRuns, type Measured } from './groups';
+import { configDifferences } from './configDifferences';
+import { compareGroups, describeGroup, groupRuns, type Measured } from './groups';
 import { comparisonWarnings } from './warnings';
 
 export type ComparisonQuery = {

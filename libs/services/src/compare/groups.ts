@@ -61,26 +61,8 @@ export function compareGroups(a: ComparisonGroup, b: ComparisonGroup) {
   };
 }
 
-/** Config paths on which the groups' configs differ; a group that is not of one mind shows all of its values. */
-export function configDifferences(groups: readonly Group[]) {
-  const flat = groups.map(({ key, members }) => ({ key, configs: members.map(({ run }) => configFacts(run)) }));
-  const paths = [...new Set(flat.flatMap(({ configs }) => configs.flatMap((config) => Object.keys(config))))].sort();
-  return paths.flatMap((path) => {
-    const values = flat.map(({ key, configs }) => {
-      const found = [...new Set(configs.map((config) => config[path] ?? '–'))];
-      return [key, found.join(' | ')] as const;
-    });
-    return new Set(values.map(([, value]) => value)).size > 1 ? [{ path, values: Object.fromEntries(values) }] : [];
-  });
-}
-
 function facts(run: RunWithExperiment): Record<string, string> {
   return { ...flatten({ ...run.config }), label: run.label, task: run.task, seed: String(run.seed) };
-}
-
-function configFacts(run: RunWithExperiment): Record<string, string> {
-  const { version: _version, seed: _seed, ...config } = run.config;
-  return flatten(config);
 }
 
 function isPretrainingRepeated({ config }: RunWithExperiment): boolean {
