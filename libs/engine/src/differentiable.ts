@@ -15,8 +15,9 @@ export function differentiable<T extends tf.Tensor>(inputs: tf.Tensor[], forward
     if (typeof save !== 'function') throw new Error('customGrad gave no save function');
     const { value, saved, gradient } = forward();
     save(saved);
-    // tfjs types dy as any tensor, but it has the value's type.
-    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => gradient(dy as T, kept) };
+    // A tidy of its own: tfjs would keep every intermediate until the whole backward pass has ended.
+    const gradFunc = (dy: tf.Tensor, kept: tf.Tensor[]) => tf.tidy(() => gradient(dy as T, kept)); // dy: value's type
+    return { value, gradFunc };
   });
   // tfjs loses the type of the value that forward gave.
   return operation(...inputs) as T;

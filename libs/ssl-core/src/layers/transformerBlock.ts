@@ -19,8 +19,10 @@ export function createTransformerBlock(scope: Scope, size: { width: number; head
   const widen = createLinear(scope.child('mlp.fc1'), { inputs: width, outputs: MLP_RATIO * width });
   const narrow = createLinear(scope.child('mlp.fc2'), { inputs: MLP_RATIO * width, outputs: width });
 
-  return (x_NTD) => {
-    const attended_NTD = tf.add<tf.Tensor3D>(x_NTD, attention(norm1(x_NTD)));
-    return tf.add<tf.Tensor3D>(attended_NTD, narrow(gelu(widen(norm2(attended_NTD)))));
-  };
+  // A tidy a block: what no gradient saved goes at once, which lowers the peak while training.
+  return (x_NTD) =>
+    tf.tidy(() => {
+      const attended_NTD = tf.add<tf.Tensor3D>(x_NTD, attention(norm1(x_NTD)));
+      return tf.add<tf.Tensor3D>(attended_NTD, narrow(gelu(widen(norm2(attended_NTD)))));
+    });
 }
