@@ -1,3 +1,5 @@
+import { niceScale } from './niceScale';
+
 /** One row of the plot; a missing interval leaves the dots alone. */
 export type IntervalRow = {
   name: string;
@@ -10,7 +12,6 @@ export type IntervalRow = {
 
 const ROW = 34;
 const AXIS = 22;
-const TICKS_WANTED = 5;
 
 /** Each row's values as small dots, their mean as a large one and the interval as a bar, on one common axis. */
 export function IntervalPlot(props: { rows: readonly IntervalRow[]; summary: string }) {
@@ -63,18 +64,4 @@ export function IntervalPlot(props: { rows: readonly IntervalRow[]; summary: str
       </svg>
     </div>
   );
-}
-
-/** A range with round ticks that holds both values with a little air. */
-export function niceScale(low: number, high: number): { from: number; to: number; ticks: number[] } {
-  const span = high - low || Math.abs(high) * 0.1 || 1;
-  const rough = span / TICKS_WANTED;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-  const from = Math.floor((low - span * 0.04) / step) * step;
-  const to = Math.ceil((high + span * 0.04) / step) * step;
-  const count = Math.round((to - from) / step);
-  // Rounded, since sums of 0.1 drift.
-  const ticks = Array.from({ length: count + 1 }, (_, index) => Number((from + index * step).toPrecision(10)));
-  return { from, to, ticks };
 }

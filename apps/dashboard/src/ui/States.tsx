@@ -17,11 +17,13 @@ export function Loading({ rows = 4 }: { rows?: number }) {
   );
 }
 
-export function ErrorState({ error, onRetry }: { error: { message: string }; onRetry?: () => void }) {
+/** A question that got no answer; with `isRefused` an action that was not done. */
+export function ErrorState(props: { error: { message: string }; isRefused?: boolean; onRetry?: () => void }) {
+  const { error, isRefused = false, onRetry } = props;
   const t = useTranslations('ui');
   return (
     <div role="alert" className="rounded-md border border-bad bg-surface p-4">
-      <p className="font-medium text-bad">{t('error')}</p>
+      <p className="font-medium text-bad">{t(isRefused ? 'refused' : 'error')}</p>
       <p className="mt-1 break-words">{error.message}</p>
       {onRetry && (
         <Button className="mt-3" size="small" onClick={onRetry}>

@@ -75,7 +75,7 @@ export function PromoteDialog(props: { name: string; version: number; onDone: (a
             maxLength={2000}
             required
           />
-          {promote.error && <ErrorState error={promote.error} />}
+          {promote.error && <ErrorState error={promote.error} isRefused />}
           <DialogActions>
             <Button onClick={() => setIsOpen(false)}>{ui('cancel')}</Button>
             <Button

@@ -57,7 +57,7 @@ export function RollbackDialog(props: { name: string; version: number; onDone: (
           />
           {rollback.error && (
             <div className="mt-3">
-              <ErrorState error={rollback.error} />
+              <ErrorState error={rollback.error} isRefused />
             </div>
           )}
           <DialogActions>

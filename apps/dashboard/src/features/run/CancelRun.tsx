@@ -26,7 +26,7 @@ export function CancelRun({ run }: { run: string }) {
         {t('action')}
       </Button>
       <Dialog title={t('title')} description={t('text')} isOpen={isOpen} onOpenChange={setIsOpen}>
-        {cancel.error && <ErrorState error={cancel.error} />}
+        {cancel.error && <ErrorState error={cancel.error} isRefused />}
         <DialogActions>
           <Button onClick={() => setIsOpen(false)}>{t('keep')}</Button>
           <Button kind="danger" disabled={cancel.isPending} onClick={() => cancel.mutate({ run })}>

@@ -55,7 +55,7 @@ export function RegisterRun({ run }: { run: { id: string; datasetName: string } 
           </datalist>
           {register.error && (
             <div className="mt-3">
-              <ErrorState error={register.error} />
+              <ErrorState error={register.error} isRefused />
             </div>
           )}
           <DialogActions>

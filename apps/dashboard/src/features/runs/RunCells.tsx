@@ -1,8 +1,8 @@
 'use client';
 import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { formatMetric, metricName } from '~/features/shared/formatMetric';
-import { RunLink } from '~/features/shared/RunLink';
 import { StatusBadge } from '~/features/shared/StatusBadge';
 import { cn } from '~/ui/cn';
 import { Td } from '~/ui/Table';
@@ -32,10 +32,18 @@ export function RunCells({ line, depth, isOpen, onToggle }: Props) {
             <span className="truncate">{line.label}</span>
           </button>
         ) : (
-          <span className="block truncate">{line.label}</span>
+          <Link href={`/runs/${line.id}`} className="block truncate text-accent hover:underline">
+            {line.label}
+          </Link>
         )}
       </td>
-      <Td>{run ? <RunLink id={run.id} /> : <Muted>{t('groupSize', { count: children.length })}</Muted>}</Td>
+      <Td>
+        {run ? (
+          <span className="font-mono text-muted text-xs">{run.id}</span>
+        ) : (
+          <Muted>{t('groupSize', { count: children.length })}</Muted>
+        )}
+      </Td>
       <Td isNumber>{run ? run.seed : <Muted>{seeds(line)}</Muted>}</Td>
       <Td>{line.status ? <StatusBadge status={line.status} /> : <Muted>{statusCounts(line, words)}</Muted>}</Td>
       <Td className="whitespace-nowrap text-muted">{line.figureKey ? metricName(line.figureKey) : null}</Td>

@@ -2,6 +2,7 @@
 import {
   createExpandedRowModel,
   createSortedRowModel,
+  type ExpandedState,
   rowExpandingFeature,
   rowSortingFeature,
   sortFns,
@@ -10,7 +11,7 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { SortableTh } from '~/ui/SortableTh';
 import { Th } from '~/ui/Table';
 import { RunCells } from './RunCells';
@@ -47,6 +48,8 @@ const HEADERS = [
 export function RunTable({ lines, filters }: { lines: RunLine[]; filters: RunFilterState }) {
   const t = useTranslations('runs');
   const { sort, set } = filters;
+  const [expanded, setExpanded] = useState<ExpandedState>({});
+  const sorting = useMemo(() => [{ id: sort.key, desc: sort.isDescending }], [sort.key, sort.isDescending]);
   const columns = useMemo(
     () =>
       SORTABLE.map((key) => ({
@@ -62,7 +65,10 @@ export function RunTable({ lines, filters }: { lines: RunLine[]; filters: RunFil
     data: lines,
     getRowId: (line) => line.id,
     getSubRows: (line) => line.children,
-    state: { sorting: [{ id: sort.key, desc: sort.isDescending }] },
+    // Runs come and go while somebody reads: what is open stays open.
+    autoResetExpanded: false,
+    state: { sorting, expanded },
+    onExpandedChange: setExpanded,
   });
   const rows = table.getRowModel().rows;
 
