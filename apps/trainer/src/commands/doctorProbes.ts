@@ -5,7 +5,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { DoctorCheck } from '@assay/contracts';
 import type { Engine } from '@assay/engine';
-import { z } from 'zod';
 import { repositoryRoot } from '../env';
 
 const run = promisify(execFile);
@@ -30,8 +29,6 @@ export async function probeEngine(threads: number | null): Promise<{ engine: Eng
   }
 }
 
-const SetupReport = z.object({ checks: z.array(DoctorCheck) });
-
 /** What setup says about Node, packages, build tools and the engine's files; asked in a process of its own. */
 export async function readSetupReport(): Promise<DoctorCheck[]> {
   const module = pathToFileURL(join(repositoryRoot(), 'tools/setup/report.mjs')).href;
@@ -40,7 +37,8 @@ export async function readSetupReport(): Promise<DoctorCheck[]> {
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
       timeout: SECONDS_MAX * 1000,
     });
-    return SetupReport.parse(JSON.parse(stdout)).checks;
+    const report: { checks?: unknown } = JSON.parse(stdout);
+    return DoctorCheck.array().parse(report.checks);
   } catch (error) {
     return [{ name: 'setup', ok: false, detail: explainFailure(error), fix: 'npm run setup' }];
   }
