@@ -1,31 +1,18 @@
-import {
-  type BackboneConfig,
-  configDigestInput,
-  InputError,
-  type NestedPretrainConfig,
-  PretrainConfig,
-  parseOrExplain,
-  type RunConfig,
-  Title,
-} from '@assay/contracts';
+import { configDigestInput, InputError, PretrainConfig, parseOrExplain, type RunConfig, Title } from '@assay/contracts';
 import {
   type Database,
   enqueueJob,
   ensureExperiment,
-  findDatasetVersion,
   findReusableRun,
-  findRun,
   insertRun,
   lockName,
-  type RunWithExperiment,
   recordAudit,
 } from '@assay/store';
 import type { Context } from '../context';
-import { readManifest } from '../datasets/datasets';
 import { sha256 } from '../hash';
 import { oneLiveEngine } from '../overview/workers';
 import type { QueuedRuns } from '../types';
-import { checkDataset } from './checkDataset';
+import { type Pinned, pinConfig, pinNested, sourceRun } from './pinConfig';
 import { type ConfigSource, resolveConfig } from './resolveConfig';
 
 export type QueueRequest = ConfigSource & {
@@ -36,8 +23,6 @@ export type QueueRequest = ConfigSource & {
   /** Default group in comparisons: the recipe's or the file's name when not given. */
   label?: string | undefined;
 };
-
-type Pinned = { config: RunConfig; dataset: { name: string; version: number; digest: string } };
 
 /**
  * Queues a run for each seed, all of them or none. The dataset's version is pinned to its digest. A config that starts
@@ -50,7 +35,7 @@ export async function queueRuns(ctx: Context, request: QueueRequest): Promise<Qu
   const seeds = checkSeeds(request.seeds ?? [resolved.config.seed]);
   const label = parseOrExplain(Title, request.label ?? resolved.label, '--label');
   const experimentName = parseOrExplain(Title, request.experiment ?? label, '--experiment');
-  const pinned = await pin(ctx, resolved.config);
+  const pinned = await pinConfig(ctx, resolved.config);
   const source = await sourceRun(ctx, pinned.config);
   const engine = await oneLiveEngine(ctx);
 
@@ -122,73 +107,6 @@ async function pretrainingOf(queue: Queue, pinned: Pinned, seed: number): Promis
   if (found) return found.id;
   const label = `${queue.label} pretraining`;
   return queueOne(queue, { config, dataset: nested.dataset }, { label, dependsOn: undefined });
-}
-
-async function pin(ctx: Context, config: RunConfig): Promise<Pinned> {
-  const dataset = await pinDataset(ctx, config.dataset);
-  const pinned = { ...config, dataset: { ...config.dataset, version: dataset.digest } };
-  checkDataset(pinned, await readManifest(ctx, dataset.manifestDigest), dataset.name);
-  if (!('init' in pinned) || pinned.init.kind !== 'config') return { config: pinned, dataset };
-  const nested = await pinNested(ctx, pinned.init.config);
-  requireSameNetwork(pinned, nested.config, 'init.config');
-  return { config: { ...pinned, init: { ...pinned.init, config: nested.config } }, dataset };
-}
-
-async function pinNested(ctx: Context, config: NestedPretrainConfig) {
-  const dataset = await pinDataset(ctx, config.dataset);
-  const pinned = { ...config, dataset: { ...config.dataset, version: dataset.digest } };
-  checkDataset({ ...pinned, seed: 0 }, await readManifest(ctx, dataset.manifestDigest), dataset.name);
-  return { config: pinned, dataset };
-}
-
-async function pinDataset(ctx: Context, ref: RunConfig['dataset']) {
-  const { name, version, digest, manifestDigest } = await findDatasetVersion(ctx.db, ref);
-  return { name, version, digest, manifestDigest };
-}
-
-/** The run whose weights a config asks for by id; its id is completed in the config. */
-async function sourceRun(ctx: Context, config: RunConfig): Promise<RunWithExperiment | undefined> {
-  if (!('init' in config) || config.init.kind !== 'run') return undefined;
-  const run = await findRun(ctx.db, config.init.id);
-  const found =
-    run.status === 'failed' || run.status === 'cancelled' ? `run ${run.id} was not finished: ${run.status}` : '';
-  if (found) throw new InputError({ where: 'init.id', found, fix: 'start from a run that succeeded' });
-  if (run.config.task === 'classical' || run.config.task === 'anomaly' || run.config.task === 'probe') {
-    throw new InputError({
-      where: 'init.id',
-      found: `run ${run.id} is a ${run.config.task} run, which leaves no network behind`,
-      fix: 'start from a pretraining or a fine-tuning',
-    });
-  }
-  requireSameNetwork(config, run.config, `run ${run.id}`);
-  config.init.id = run.id;
-  return run;
-}
-
-type WithNetwork = { backbone: BackboneConfig; input: { channels: number } };
-
-function requireSameNetwork(config: WithNetwork, source: WithNetwork, where: string): void {
-  const [ours, theirs] = [config, source].map(({ backbone }) => comparable(backbone));
-  if (ours !== theirs) {
-    throw new InputError({
-      where: 'backbone',
-      found: `${ours} does not fit the weights of ${where}, which are ${theirs}`,
-      fix: 'use the same backbone in both',
-    });
-  }
-  if (config.input.channels !== source.input.channels) {
-    const found = `${config.input.channels}, but ${where} has ${source.input.channels}`;
-    throw new InputError({ where: 'input.channels', found, fix: 'use the same number in both' });
-  }
-}
-
-/** How a picture is pooled changes no weight, so that it may differ. */
-function comparable(backbone: BackboneConfig): string {
-  const facts = Object.entries(backbone).filter(([key]) => key !== 'pool');
-  return facts
-    .map(([key, value]) => (key === 'kind' ? String(value) : `${key} ${value}`))
-    .sort()
-    .join(', ');
 }
 
 function digestOf(config: RunConfig): string {
