@@ -77,6 +77,7 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
     if (validation.indices.length === 0) {
       report.log(0, `no labelled validation pictures: the last epoch is taken, not the best ${config.select.metric}`);
     }
+    requireFigure(config, validation.labels, manifest.classes);
     const score = (rows: Int32Array) => probabilities(classifier, evaluationBatches(pack, rows), config.input);
 
     const steps = await runTraining(context, {
@@ -104,8 +105,7 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
         const truth = [...validation.labels];
         const { figures } = classificationFigures(truth, scores, manifest.classes);
         figures.loss = meanLogLoss(truth, scores);
-        const selected = figures[config.select.metric.slice('validation/'.length)];
-        if (selected === undefined) throw unknownFigure(config.select.metric, Object.keys(figures));
+        const selected = figures[selectedFigure(config)] ?? 0;
         const watched = Object.entries(figures).filter(([key]) => WATCHED.includes(key));
         report.metrics(step, step * config.batchSize, {
           ...Object.fromEntries(watched.map(([key, value]) => [`validation/${key}`, value])),
@@ -146,7 +146,21 @@ function meanLogLoss(truth: readonly number[], scores: readonly number[][]): num
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
-function unknownFigure(metric: string, known: string[]): InputError {
+function selectedFigure({ select }: FinetuneConfig): string {
+  return select.metric.slice('validation/'.length);
+}
+
+/** Looks before the first step whether the figure that picks the epoch exists on these pictures. */
+function requireFigure(config: FinetuneConfig, labels: Int32Array, classes: string[]): void {
+  if (labels.length === 0) return;
+  const level = [...labels].map(() => classes.map(() => 1 / classes.length));
+  const { figures } = classificationFigures([...labels], level, classes);
+  const known = ['loss', ...Object.keys(figures)];
+  if (known.includes(selectedFigure(config))) return;
   const names = known.filter((key) => !key.includes('class:')).map((key) => `validation/${key}`);
-  return new InputError({ where: 'select.metric', found: `no figure "${metric}"`, fix: `one of ${names.join(', ')}` });
+  throw new InputError({
+    where: 'select.metric',
+    found: `there is no figure "${config.select.metric}" of these validation pictures`,
+    fix: `one of ${names.join(', ')}`,
+  });
 }

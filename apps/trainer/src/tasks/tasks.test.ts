@@ -74,6 +74,22 @@ describe('pretrain', () => {
     expect(resumed.artifact('checkpoint')).toEqual(whole.artifact('checkpoint'));
   });
 
+  it('runs the masked autoencoder on a transformer, resumed to the same bytes too', async () => {
+    const config = {
+      ...PRETRAIN,
+      backbone: { kind: 'vit', patch: 4, width: 24, depth: 1, heads: 3 },
+      method: { kind: 'mae', decoder: { width: 24, depth: 1, heads: 3 } },
+      optimizer: { kind: 'adamw', learningRate: 0.001 },
+      watch: {},
+    };
+    const whole = await attemptTask(fixture, config, { run: 'mae' });
+    const cut = await attemptTask(fixture, config, { run: 'mae-cut', stopAt: { step: 3, reason: 'release' } });
+    const resume = cut.artifact('checkpoint') ?? { digest: '', step: 0 };
+    const resumed = await attemptTask(fixture, config, { run: 'mae-resumed', resume });
+    expect(resumed.startStep).toBe(3);
+    expect(resumed.artifact('weights')).toEqual(whole.artifact('weights'));
+  });
+
   it('keeps nothing of a cancelled run', async () => {
     const run = await attemptTask(fixture, PRETRAIN, { run: 'cancelled', stopAt: { step: 2, reason: 'cancel' } });
     expect(run.stopped).toBe('cancel');
@@ -139,7 +155,7 @@ describe('finetune', () => {
   it('refuses what it cannot learn from, before it trains', async () => {
     await expect(attemptTask(fixture, { ...FINETUNE, batchSize: 99 })).rejects.toThrow(/batchSize: 99 is more than/);
     await expect(attemptTask(fixture, { ...FINETUNE, select: { metric: 'validation/nonsense' } })).rejects.toThrow(
-      /no figure/,
+      /no figure "validation\/nonsense"/,
     );
     const unlabelled = await createTaskFixture({ isLabelled: false, perClass: { train: 4 } });
     await expect(attemptTask(unlabelled, FINETUNE)).rejects.toThrow(/no labelled picture in the split "train"/);

@@ -27,7 +27,7 @@ export function announceWorker(
     reporting = reporting.then(() => reportWorker(db, { ...row, currentJob: currentJob() })).catch(() => {});
   };
   let timer: NodeJS.Timeout | undefined;
-  const begun = engine.then((name) => {
+  void engine.then((name) => {
     if (isStopped) return;
     report(name);
     timer = setInterval(() => report(name), HEARTBEAT_SECONDS * 1000);
@@ -36,7 +36,6 @@ export function announceWorker(
     async stop() {
       isStopped = true;
       clearInterval(timer);
-      await Promise.race([begun, Promise.resolve()]);
       await reporting;
       await removeWorker(db, id).catch(() => {});
     },

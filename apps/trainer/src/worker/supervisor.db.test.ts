@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { configDigestInput, isFinal, RunConfig } from '@assay/contracts';
 import {
@@ -202,5 +204,21 @@ describe('a worker', () => {
     const events = await listRunEvents(db, { run: refused.run, kinds: ['status'] });
     const last = events.at(-1)?.event;
     expect(last?.kind === 'status' && last.reason).toMatch(/batchSize: 4096/);
+  });
+
+  it('imports a folder that the queue asks for, and answers with the report', async () => {
+    const folder = join(fixture.folder, 'pictures');
+    for (const item of fixture.manifest.items.filter(({ split }) => split === 'test')) {
+      const path = join(folder, item.path.slice('test/'.length));
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, await fixture.artifacts.read(item.picture));
+    }
+    const payload = { kind: 'dataset.import', format: 'auto' } as const;
+    const job = await enqueueJob(db, { payload: { ...payload, path: folder, name: 'queued' }, createdBy: 'tester' });
+    const bad = await enqueueJob(db, { payload: { ...payload, path: '/nowhere', name: 'bad' }, createdBy: 'tester' });
+    await startWorker({ once: true }).working;
+    const row = await findJob(db, job.id);
+    expect(row).toMatchObject({ status: 'succeeded', result: { name: 'queued', version: 1, items: 8 } });
+    expect(await findJob(db, bad.id)).toMatchObject({ status: 'failed', attempt: 1 });
   });
 });
