@@ -8,7 +8,7 @@ export function PageHeader({ title, detail, actions }: { title: ReactNode; detai
         <h1 className="break-words font-semibold text-xl tracking-tight">{title}</h1>
         {detail && <div className="mt-1 text-muted">{detail}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && <div className="flex min-w-0 max-w-full flex-wrap items-center gap-2">{actions}</div>}
     </div>
   );
 }

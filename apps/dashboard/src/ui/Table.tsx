@@ -10,7 +10,7 @@ export function Table({ label, className, children }: { label: string; className
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className={cn('overflow-x-auto rounded-md border border-line bg-surface', className)}
+      className={cn('relative overflow-x-auto rounded-md border border-line bg-surface', className)}
     >
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{label}</caption>

@@ -54,7 +54,7 @@ export function PredictionGrid({ run, isReady }: { run: string; isReady: boolean
             {page.rows.length === 0 ? (
               <EmptyState title={t('allRight')} />
             ) : (
-              <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-3">
+              <ul className="grid grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] gap-3">
                 {page.rows.map((row) => (
                   <PredictionCard key={`${row.picture} ${row.path}`} row={row} />
                 ))}

@@ -37,18 +37,18 @@ export function RunCells({ line, depth, isOpen, onToggle }: Props) {
           </Link>
         )}
       </td>
+      <Td isNumber>{run ? run.seed : <Muted>{seeds(line)}</Muted>}</Td>
+      <Td>{line.status ? <StatusBadge status={line.status} /> : <Muted>{statusCounts(line, words)}</Muted>}</Td>
+      <Td className="whitespace-nowrap text-muted">{line.figureKey ? metricName(line.figureKey) : null}</Td>
+      <Td isNumber className="font-medium">
+        {line.figureKey !== null && line.value !== null && formatMetric(line.figureKey, line.value)}
+      </Td>
       <Td>
         {run ? (
           <span className="font-mono text-muted text-xs">{run.id}</span>
         ) : (
           <Muted>{t('groupSize', { count: children.length })}</Muted>
         )}
-      </Td>
-      <Td isNumber>{run ? run.seed : <Muted>{seeds(line)}</Muted>}</Td>
-      <Td>{line.status ? <StatusBadge status={line.status} /> : <Muted>{statusCounts(line, words)}</Muted>}</Td>
-      <Td className="whitespace-nowrap text-muted">{line.figureKey ? metricName(line.figureKey) : null}</Td>
-      <Td isNumber className="font-medium">
-        {line.figureKey !== null && line.value !== null && formatMetric(line.figureKey, line.value)}
       </Td>
       <Td className="whitespace-nowrap">{words(`task.${line.task}`)}</Td>
       <Td className="whitespace-nowrap">{run && `${run.datasetName}@${run.datasetVersion}`}</Td>

@@ -31,11 +31,11 @@ const OVERSCAN = 12;
 const NUMERIC: readonly string[] = ['value', 'duration'];
 const HEADERS = [
   'label',
-  'id',
   'seed',
   'status',
   'figure',
   'value',
+  'id',
   'task',
   'dataset',
   'queuedAt',
@@ -94,7 +94,7 @@ export function RunTable({ lines, filters }: { lines: RunLine[]; filters: RunFil
       aria-label={t('title')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="max-h-[calc(100dvh-13rem)] min-h-60 overflow-auto rounded-md border border-line bg-surface"
+      className="max-h-[calc(100dvh-13rem)] relative min-h-60 overflow-auto rounded-md border border-line bg-surface"
     >
       <table className="w-full border-separate border-spacing-0 text-left" aria-rowcount={rows.length + 1}>
         <caption className="sr-only">{t('title')}</caption>
