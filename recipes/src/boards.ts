@@ -61,7 +61,7 @@ const mae: Pretraining = {
   method: { kind: 'mae', maskRatio: 0.75, decoder: { width: 48, depth: 1, heads: 3 } },
   optimizer: { kind: 'adamw', learningRate: 2e-3, beta2: 0.95, weightDecay: 0.05 },
   schedule: { kind: 'cosine', warmupEpochs: 4 },
-  epochs: 60,
+  epochs: 40,
   batchSize: 128,
   watch: { knn: { everyEpochs: 20 } },
 };
@@ -98,6 +98,9 @@ export const boardsMae: Recipe = {
     ...finetuneResnet,
     backbone: vit,
     optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.05 },
+    // A transformer on few pictures needs more steps than a convolution: smaller batches give it them.
+    epochs: 40,
+    batchSize: 32,
     init: { kind: 'config', config: mae },
   },
 };
