@@ -180,8 +180,10 @@ function identity(owner: Owner): { uid?: number; gid?: number } {
 
 /** Messages in English, so that they can be read for known words. PG* of the caller must not reach the server. */
 function quietEnv(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG') && !name.startsWith('LC_'));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C' };
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) if (name.startsWith('PG') || name.startsWith('LC_')) delete env[name];
+  env.LC_ALL = 'C';
+  return env;
 }
 
 function readText(path: string): string {
