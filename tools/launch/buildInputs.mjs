@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles } from '../checks/files.mjs';
+import { walkFiles } from '../checks/files.mjs';
 import { ROOT } from '../lib/root.mjs';
 
 /** Notes of which inputs the build was made; inside the build, so that it goes when the build goes. */
@@ -22,7 +22,9 @@ export function isBuildInput(path) {
 /** One digest over names and contents of all that the dashboard is built from. */
 export function inputsDigest(root = ROOT) {
   const hash = createHash('sha256').update(process.version);
-  for (const path of listFiles(root).filter(isBuildInput).sort()) {
+  // Not by git: it may be missing, or refuse a folder of another user.
+  const paths = [...FILES, ...FOLDERS.flatMap((folder) => walkFiles(root, folder))].filter(isBuildInput);
+  for (const path of paths.sort()) {
     hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
   }
   return hash.digest('hex');
