@@ -26,7 +26,12 @@ export type ArtifactKind = z.infer<typeof ArtifactKind>;
 
 /** What a run reports. The child sends it, the supervisor numbers and stores it, the dashboard streams it. */
 export const RunEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('metric'), points: z.array(MetricPoint) }),
+  z.object({
+    kind: z.literal('metric'),
+    points: z.array(MetricPoint),
+    /** How figures were measured, where that decides what they may be compared with. */
+    protocol: z.object({ name: z.string(), parameters: z.record(z.string(), z.unknown()) }).optional(),
+  }),
   z.object({
     kind: z.literal('log'),
     level: z.enum(['info', 'warning', 'error']),

@@ -159,7 +159,7 @@ function headerOf(
     threshold,
     protocol: {
       name: 'anomaly',
-      parameters: { quantile: config.threshold.quantile, calibrated, resize: config.input.resize },
+      parameters: { quantile: config.threshold.quantile, calibrated },
     },
   };
 }

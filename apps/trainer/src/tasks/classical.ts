@@ -45,7 +45,6 @@ export const classical: RunTask<ClassicalConfig> = async (context) => {
     await recordClassification(context, pictures, async (rows) => svmScores(svm, await featuresOf(rows)), {
       task: 'classical',
       scores: 'decision',
-      parameters: { features: config.features.kind, resize: config.input.resize },
       weightsDigest: null,
       step: 0,
       pictures: training.labels.length,

@@ -4,14 +4,16 @@ import type { TaskContext } from './context';
 import { classOf, labelledPictures } from './labels';
 import type { Pictures } from './pictures';
 import { recordFigures, recordPredictions, type SplitFigures } from './record';
+import type { Protocol } from './reporter';
 
 export type Scorer = (rows: Int32Array) => Promise<number[][]>;
+
+/** The same for every strategy, so that they can be held against each other: all labelled pictures, highest score wins. */
+export const CLASSIFICATION: Protocol = { name: 'classification', parameters: { decision: 'highest score' } };
 
 export type ClassificationResult = {
   task: 'finetune' | 'probe' | 'classical';
   scores: 'probability' | 'decision';
-  /** Parameters of the protocol: what a reader must know to compare two figures. */
-  parameters: Record<string, unknown>;
   weightsDigest: string | null;
   step: number;
   pictures: number;
@@ -63,7 +65,7 @@ function classificationHeader(
   { assignment }: TaskContext,
   classes: string[],
   split: Split,
-  { task, scores, parameters }: ClassificationResult,
+  { task, scores }: ClassificationResult,
 ): PredictionsHeader {
   return {
     version: 1,
@@ -73,7 +75,7 @@ function classificationHeader(
     classes,
     scores,
     threshold: null,
-    protocol: { name: 'classification', parameters },
+    protocol: CLASSIFICATION,
   };
 }
 

@@ -12,13 +12,14 @@ import {
   type Feeds,
 } from '@assay/ssl-core';
 import { createBestWeights } from './bestWeights';
-import { recordClassification } from './classification';
+import { CLASSIFICATION, recordClassification } from './classification';
 import { buildClassifier, probabilities } from './classifier';
 import type { RunTask } from './context';
 import { labelledPictures, trainingPictures } from './labels';
 import { recordModel } from './model';
 import { loadInitialWeights, modelTensors } from './network';
 import { evaluationBatches, loadPictures, packedSize } from './pictures';
+import { prefixed } from './record';
 import { runTraining } from './training';
 
 /** Figures of every epoch; the selected one is added. */
@@ -107,10 +108,8 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
         figures.loss = meanLogLoss(truth, scores);
         const selected = figures[selectedFigure(config)] ?? 0;
         const watched = Object.entries(figures).filter(([key]) => WATCHED.includes(key));
-        report.metrics(step, step * config.batchSize, {
-          ...Object.fromEntries(watched.map(([key, value]) => [`validation/${key}`, value])),
-          [config.select.metric]: selected,
-        });
+        const points = { ...prefixed('validation', Object.fromEntries(watched)), [config.select.metric]: selected };
+        report.metrics(step, step * config.batchSize, points, CLASSIFICATION);
         const isBest = best.value === null || isBetter(config.select.metric, selected, best.value);
         if (isBest) best.take(step, selected);
         const mark = isBest ? ', the best so far' : '';
@@ -128,7 +127,6 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
     await recordClassification(context, pictures, score, {
       task: 'finetune',
       scores: 'probability',
-      parameters: { select: which === 'best' ? config.select.metric : 'last', resize: config.input.resize },
       weightsDigest,
       step: steps,
       pictures: steps * config.batchSize,

@@ -43,7 +43,6 @@ export const probe: RunTask<ProbeRunConfig> = async (context) => {
     await recordClassification(context, pictures, scorer, {
       task: 'probe',
       scores: 'probability',
-      parameters: { probe: config.probe.kind, resize: config.input.resize },
       weightsDigest,
       step: 0,
       pictures: known.count,

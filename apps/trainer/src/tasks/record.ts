@@ -51,7 +51,7 @@ export async function recordFigures(
   { step, pictures }: { step: number; pictures: number },
 ): Promise<void> {
   for (const [split, measured] of Object.entries(record.splits)) {
-    report.metrics(step, pictures, prefixed(split, measured.figures));
+    report.metrics(step, pictures, prefixed(split, measured.figures), measured.protocol);
     for (const [key, reason] of Object.entries(measured.undefined)) {
       report.log(step, `${split}/${key} is undefined: ${reason}`);
     }

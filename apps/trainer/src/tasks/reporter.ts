@@ -1,11 +1,13 @@
-import type { ArtifactKind, RunEvent } from '@assay/contracts';
+import type { ArtifactKind, PredictionsHeader, RunEvent } from '@assay/contracts';
 
 export type Report = (event: RunEvent) => void;
+/** How figures were measured: two may be compared only when it is the same. */
+export type Protocol = PredictionsHeader['protocol'];
 
 /** Words for the events of a run, so that no task builds one by hand. */
 export interface Reporter {
   /** Values of one moment; a value that is not a number is left out, with a warning. */
-  metrics(step: number, pictures: number, values: Readonly<Record<string, number>>): void;
+  metrics(step: number, pictures: number, values: Readonly<Record<string, number>>, protocol?: Protocol): void;
   log(step: number, message: string, level?: 'info' | 'warning' | 'error'): void;
   progress(done: number, total: number, unit: 'step' | 'epoch' | 'picture', etaSeconds: number | null): void;
   artifact(artifact: { kind: ArtifactKind; name: string; digest: string; bytes: number; step: number }): void;
@@ -15,12 +17,16 @@ export function createReporter(send: Report): Reporter {
   const log: Reporter['log'] = (step, message, level = 'info') =>
     send({ kind: 'log', level, message, step, time: new Date().toISOString() });
   return {
-    metrics(step, pictures, values) {
+    metrics(step, pictures, values, protocol) {
       const time = new Date().toISOString();
       const entries = Object.entries(values);
       const points = entries.filter(([, value]) => Number.isFinite(value));
       if (points.length > 0) {
-        send({ kind: 'metric', points: points.map(([key, value]) => ({ key, step, value, pictures, time })) });
+        send({
+          kind: 'metric',
+          points: points.map(([key, value]) => ({ key, step, value, pictures, time })),
+          ...(protocol ? { protocol } : {}),
+        });
       }
       for (const [key, value] of entries) {
         if (!Number.isFinite(value)) log(step, `${key} is ${value} at step ${step} and is left out`, 'warning');

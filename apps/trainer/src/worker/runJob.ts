@@ -10,6 +10,7 @@ import {
   setRunRecord,
 } from '@assay/store';
 import type { ActiveJob, WorkerContext } from './activeJob';
+import { byProtocol } from './byProtocol';
 import { createEventWriter, type EventWriter } from './eventWriter';
 import { type ChildExit, exitReason } from './exitReason';
 import { keepLease } from './leaseKeeper';
@@ -62,7 +63,13 @@ async function work(worker: WorkerContext, lease: RunLease, wish: Wish): Promise
     return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
   }
   const writer = createEventWriter({
-    write: async (events) => void (await appendRunEvents(worker.db, lease, events)),
+    write: async (events) => {
+      await worker.db.transaction(async (tx) => {
+        for (const { events: group, protocol } of byProtocol(events)) {
+          await appendRunEvents(tx, lease, group, protocol ? { protocol } : {});
+        }
+      });
+    },
     onBroken: (error) => wish.set('lost', error instanceof Error ? error.message : String(error)),
   });
   const ending = await runChild({ worker, lease, wish, writer, assignment });
