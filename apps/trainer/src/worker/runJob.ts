@@ -1,38 +1,22 @@
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import {
-  appendRunEvents,
-  deleteAfterStep,
-  finishJob,
-  LostLeaseError,
-  type RunLease,
-  releaseJob,
-  setRunRecord,
-} from '@assay/store';
+import { appendRunEvents, deleteAfterStep, type RunLease, setRunRecord } from '@assay/store';
 import type { ActiveJob, WorkerContext } from './activeJob';
 import { byProtocol } from './byProtocol';
 import { createEventWriter, type EventWriter } from './eventWriter';
 import { type ChildExit, exitReason } from './exitReason';
 import { keepLease } from './leaseKeeper';
 import { FromChild, type Outcome, type RunAssignment, type ToChild } from './protocol';
-import { readAssignment, workFolder } from './readAssignment';
+import { readAssignment } from './readAssignment';
+import { type Ending, settleRun } from './settleRun';
 import { spawnChild } from './spawnChild';
 import { createTail } from './tail';
 import { watchUsage } from './usageWatch';
+import { createWish, type Wish } from './wish';
 
 /** A cancelled child gets this long to stop between two steps, so that cancelling takes less than five seconds. */
 const CANCEL_MILLISECONDS = 3500;
 /** A released child also writes a checkpoint. */
 const RELEASE_MILLISECONDS = 20_000;
-
-type Ending =
-  | { kind: 'outcome'; outcome: Outcome }
-  /** The child died without a word. */
-  | { kind: 'crash'; reason: string }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'cancelled' }
-  | { kind: 'released' }
-  | { kind: 'lost'; reason: string };
 
 /** Executes a run in a child process and stores what it reports; this process is the run's only writer. */
 export function superviseRun(worker: WorkerContext, lease: RunLease): ActiveJob {
@@ -44,7 +28,7 @@ export function superviseRun(worker: WorkerContext, lease: RunLease): ActiveJob 
   const done = (async () => {
     try {
       const ending = await work(worker, lease, wish);
-      await settle(worker, lease, ending);
+      await settleRun(worker, lease, ending);
     } catch (error) {
       // The lease runs out by itself and another worker goes on.
       worker.log(`run ${lease.run}: ${error instanceof Error ? error.message : String(error)}`);
@@ -162,50 +146,6 @@ async function runChild(job: {
   return { kind: 'crash', reason: lastWords ? `${exitReason(exit)}: ${lastWords}` : exitReason(exit) };
 }
 
-/** Writes how the attempt ended, and clears the run's folder when there will be no other. */
-async function settle(worker: WorkerContext, lease: RunLease, ending: Ending): Promise<void> {
-  const status = await write(worker, lease, ending);
-  worker.log(`run ${lease.run}: ${status}${'reason' in ending ? ` (${ending.reason})` : ''}`);
-  if (status !== 'queued' && status !== 'lost') {
-    await rm(workFolder(worker.home, lease.run), { recursive: true, force: true });
-  }
-}
-
-async function write({ db }: WorkerContext, lease: RunLease, ending: Ending): Promise<string> {
-  try {
-    switch (ending.kind) {
-      case 'lost':
-        return 'lost';
-      case 'released':
-        return await releaseJob(db, lease, 'given back by a worker that stopped');
-      case 'cancelled':
-        return await finishJob(db, lease, { status: 'cancelled' });
-      case 'crash':
-        return await finishJob(db, lease, { status: 'failed', reason: ending.reason, isRetryable: true });
-      case 'refused':
-        return await finishJob(db, lease, { status: 'failed', reason: ending.reason, isRetryable: false });
-      case 'outcome':
-        return await writeOutcome(db, lease, ending.outcome);
-    }
-  } catch (error) {
-    if (error instanceof LostLeaseError) return 'lost';
-    throw error;
-  }
-}
-
-async function writeOutcome(db: WorkerContext['db'], lease: RunLease, outcome: Outcome): Promise<string> {
-  switch (outcome.status) {
-    case 'succeeded':
-      return finishJob(db, lease, { status: 'succeeded' });
-    case 'cancelled':
-      return finishJob(db, lease, { status: 'cancelled' });
-    case 'released':
-      return releaseJob(db, lease, outcome.reason ?? 'given back');
-    case 'failed':
-      return finishJob(db, lease, { status: 'failed', reason: outcome.reason ?? 'failed', isRetryable: false });
-  }
-}
-
 /** Resolves when the child is gone and all that it sent has been read. */
 async function waitForEnd(child: ReturnType<typeof spawnChild>): Promise<ChildExit> {
   const disconnected = once(child, 'disconnect');
@@ -217,31 +157,4 @@ async function waitForEnd(child: ReturnType<typeof spawnChild>): Promise<ChildEx
 function tooLargeReason(memoryMb: number, bytesMax: number): string {
   const limit = Math.round(bytesMax / 2 ** 20);
   return `out of memory: the run's process used ${Math.round(memoryMb)} MB of ${limit} MB; try a smaller batchSize, input.size or backbone`;
-}
-
-type WishKind = 'cancel' | 'release' | 'lost';
-type Wish = ReturnType<typeof createWish>;
-
-/** What the supervisor last wanted of the child; a lost lease and a cancel are never taken back. */
-function createWish() {
-  const rank: Record<WishKind, number> = { release: 1, cancel: 2, lost: 3 };
-  let current: WishKind | undefined;
-  let reason = '';
-  let listener: (kind: WishKind) => void = () => {};
-  return {
-    get current() {
-      return current;
-    },
-    get reason() {
-      return reason;
-    },
-    set(kind: WishKind, why = '') {
-      if (current && rank[current] >= rank[kind]) return;
-      [current, reason] = [kind, why];
-      listener(kind);
-    },
-    onChange(next: (kind: WishKind) => void) {
-      listener = next;
-    },
-  };
 }
