@@ -19,7 +19,7 @@ export function HomePage() {
     <>
       <h1 className="sr-only">{t('title')}</h1>
       <Answer query={home} rows={8}>
-        {({ running, next, live, experiments }) =>
+        {({ running, next, live, experiments, workers }) =>
           experiments.length === 0 && live.length === 0 ? (
             <FirstSteps />
           ) : (
@@ -29,6 +29,7 @@ export function HomePage() {
                   title={t('running')}
                   actions={<span className="text-muted text-xs">{t('queued', { count: next.length })}</span>}
                 >
+                  {running.length + next.length > 0 && !workers.some((worker) => worker.isAlive) && <NoWorker />}
                   <RunningRuns runs={running} />
                 </Section>
                 <Section title={t('live')}>
@@ -47,6 +48,18 @@ export function HomePage() {
         }
       </Answer>
     </>
+  );
+}
+
+function NoWorker() {
+  const t = useTranslations('home.noWorker');
+  return (
+    <div role="note" className="mb-3 rounded-md border border-warn bg-surface px-3 py-2">
+      <p className="font-medium text-warn">{t('title')}</p>
+      <p>
+        {t('text')} <code className="font-mono text-xs">{t('command')}</code>
+      </p>
+    </div>
   );
 }
 

@@ -50,7 +50,7 @@ export function RunsPage() {
         {(all) =>
           all.length === 0 ? (
             <EmptyState title={t('empty')}>
-              {t('emptyHint')} <code className="font-mono text-ink text-xs">npx assay run RECIPE --seeds 0,1,2</code>
+              {t('emptyHint')} <code className="font-mono text-ink text-xs">{t('emptyCommand')}</code>
             </EmptyState>
           ) : (
             <>

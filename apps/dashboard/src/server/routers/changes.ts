@@ -6,10 +6,10 @@ import { router, viewerProcedure } from '../trpc';
 /** Longest silence; what nobody announces (a promotion by command line) shows after it. */
 const IDLE_MS = 15_000;
 /** A training run reports many times a second; a list need not follow each. */
-const PAUSE_MS = 1000;
+const PAUSE_MS = 2000;
 
 export const changesRouter = router({
-  /** Says that lists are out of date, at most once a second. */
+  /** Says that lists are out of date, at most every other second. */
   watch: viewerProcedure.subscription(async function* ({ signal }) {
     const stop = AbortSignal.any([shutdown.signal, ...(signal ? [signal] : [])]);
     const changes = watchChanges(stop);
