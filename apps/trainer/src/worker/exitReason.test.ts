@@ -15,7 +15,10 @@ describe('exit reason', () => {
   });
 
   it('keeps the last line that tells of an error, not the stack', async () => {
-    const stream = Readable.from(['W0000 busy\nError: no such', ' tensor\n    at x (y.ts:1:2)\n']);
+    const stream = Readable.from([
+      'W0000 busy\nError: no such',
+      ' tensor\n    at x (y.ts:1:2)\nI0000 00:00:1 port.cc:1] round-off errors\n',
+    ]);
     const tail = createTail(stream);
     await finished(stream);
     expect(tail.lastError()).toBe('Error: no such tensor');
