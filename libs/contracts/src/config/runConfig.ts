@@ -138,7 +138,10 @@ export const AnomalyConfig = z.strictObject({
       regularisation: z.number().positive().default(0.01),
     })
     .prefault({ kind: 'padim' }),
-  /** The threshold is this quantile of the good validation pictures' scores (the training ones' when there are none). */
+  /**
+   * The threshold is this quantile of the scores of good pictures that the model has not seen: the validation ones, or,
+   * when there are none, the training ones held out in five folds.
+   */
   threshold: z.strictObject({ quantile: z.number().min(0.5).max(1).default(0.99) }).prefault({}),
   batchSize: training.batchSize,
 });
