@@ -42,6 +42,7 @@ test('a run is registered, promoted, replaced and rolled back', async ({ page })
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name: 'gradients' }) })
     .first();
+  await expect(runs.getByRole('link')).toHaveCount(SEEDS.length);
   const links = await runs.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
   for (const link of links.slice(0, 2)) {
     await page.goto(link);
