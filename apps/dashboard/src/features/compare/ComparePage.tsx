@@ -9,7 +9,7 @@ import { Answer, EmptyState } from '~/ui/States';
 import { useUrlState } from '~/ui/useUrlState';
 import { ExperimentComparison } from './ExperimentComparison';
 
-/** `?experiment=…&metric=…&by=…`; without an experiment the one that ran last. */
+/** `?experiment=…&metric=…&by=…`; without an experiment the newest one that has results. */
 export function ComparePage() {
   const t = useTranslations('compare');
   const trpc = useTRPC();
@@ -34,7 +34,8 @@ function Chosen({ experiments }: { experiments: Answers['experiments']['list'] }
   const t = useTranslations('compare');
   const { get, set } = useUrlState();
   const wanted = get('experiment');
-  const experiment = experiments.find(({ name }) => name === wanted) ?? (wanted === null ? experiments[0] : undefined);
+  const experiment =
+    experiments.find(({ name }) => name === wanted) ?? (wanted === null ? withResults(experiments) : undefined);
   const options = experiments.map(({ name }) => ({ value: name, label: name }));
   if (!experiment && wanted !== null) options.unshift({ value: wanted, label: wanted });
   const name = experiment?.name ?? wanted ?? '';
@@ -55,4 +56,8 @@ function Chosen({ experiments }: { experiments: Answers['experiments']['list'] }
       <ExperimentComparison key={name} experiment={name} />
     </>
   );
+}
+
+function withResults(experiments: Answers['experiments']['list']): Answers['experiments']['list'][number] | undefined {
+  return experiments.find(({ statuses }) => (statuses.succeeded ?? 0) > 0) ?? experiments[0];
 }

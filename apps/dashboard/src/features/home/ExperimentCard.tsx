@@ -18,9 +18,10 @@ export function ExperimentCard({ experiment }: { experiment: Experiment }) {
   const { name, question, strategies, statuses, lastQueuedAt } = experiment;
   return (
     <Card>
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-3 py-2">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-3 py-2 sm:flex-nowrap">
         <div className="min-w-0">
-          <h3 className="break-words font-medium">{question ?? name}</h3>
+          <h3 className="break-words font-medium">{name}</h3>
+          {question !== null && question !== name && <p className="max-w-prose text-muted">{question}</p>}
           <p className="flex flex-wrap gap-x-3 text-muted text-xs">
             {RUN_STATUSES.flatMap((key) => {
               const count = statuses[key];
@@ -29,7 +30,7 @@ export function ExperimentCard({ experiment }: { experiment: Experiment }) {
             {lastQueuedAt && <Ago at={lastQueuedAt} />}
           </p>
         </div>
-        <div className="flex gap-4">
+        <div className="flex shrink-0 gap-4">
           <Link
             href={`/runs?experiment=${encodeURIComponent(name)}`}
             aria-label={`${t('showRuns')}: ${name}`}

@@ -2,12 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { metricName } from '~/features/shared/formatMetric';
 import { useTRPC } from '~/trpc/client';
 import { Checkbox } from '~/ui/Field';
 import { Answer, EmptyState } from '~/ui/States';
 import { useUrlState } from '~/ui/useUrlState';
 import { CurveChart } from './CurveChart';
-import { groupCurves, isShownAtFirst } from './groupCurves';
+import { groupCurves, isCommon, isShownAtFirst } from './groupCurves';
 
 const POINTS_MAX = 1500;
 
@@ -32,6 +33,11 @@ export function Curves({ run }: { run: string }) {
     set({ show: next.length > 0 ? next.join(',') : 'none' });
   };
 
+  const choice = (what: string) => (
+    <Checkbox key={what} label={metricName(what)} checked={chosen.includes(what)} onChange={() => toggle(what)} />
+  );
+  const others = groups.filter(({ what }) => !isCommon(what));
+
   return (
     <Answer query={curves} rows={8}>
       {() =>
@@ -41,15 +47,21 @@ export function Curves({ run }: { run: string }) {
           <>
             <fieldset className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
               <legend className="sr-only">{t('choose')}</legend>
-              {groups.map(({ what }) => (
-                <Checkbox key={what} label={what} checked={chosen.includes(what)} onChange={() => toggle(what)} />
-              ))}
+              {groups.filter(({ what }) => isCommon(what)).map(({ what }) => choice(what))}
               <Checkbox
                 label={ui('logScale')}
                 checked={isLog}
                 onChange={(event) => set({ log: event.target.checked ? '1' : null })}
                 className="ml-auto text-muted"
               />
+              {others.length > 0 && (
+                <details className="w-full" open={others.some(({ what }) => chosen.includes(what))}>
+                  <summary className="w-fit cursor-pointer rounded text-muted text-xs hover:text-ink">
+                    {t('more', { count: others.length })}
+                  </summary>
+                  <div className="mt-1 flex flex-wrap gap-x-4 gap-y-1">{others.map(({ what }) => choice(what))}</div>
+                </details>
+              )}
             </fieldset>
             {chosen.length === 0 ? (
               <EmptyState title={t('nothingChosen')} />

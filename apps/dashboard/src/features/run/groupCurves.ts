@@ -22,3 +22,8 @@ export function groupCurves(curves: readonly Curve[]): CurveGroup[] {
 export function isShownAtFirst(what: string): boolean {
   return FIRST.includes(what);
 }
+
+/** Figures of one class or one way of averaging are many, and seldom asked for. */
+export function isCommon(what: string): boolean {
+  return !what.includes('/');
+}
