@@ -6,6 +6,9 @@ import { Section } from '~/ui/Page';
 import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { formatP } from './formatP';
 
+/** More pairs than this nobody reads one by one. */
+const SHOWN_MAX = 100;
+
 export function DifferenceTable({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare.differences');
   const { metric, differences } = comparison;
@@ -27,7 +30,7 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
               </tr>
             </thead>
             <tbody>
-              {differences.map(({ a, b, difference, low, high, p }) => (
+              {differences.slice(0, SHOWN_MAX).map(({ a, b, difference, low, high, p }) => (
                 <Tr key={`${a}\n${b}`}>
                   <RowTh className="whitespace-nowrap">{t('minus', { a, b })}</RowTh>
                   <Td isNumber className="font-medium">
@@ -41,7 +44,9 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
               ))}
             </tbody>
           </Table>
-          <p className="mt-2 text-muted text-xs">{t('note')}</p>
+          <p className="mt-2 text-muted text-xs">
+            {t('note')} {differences.length > SHOWN_MAX && t('more', { count: String(differences.length - SHOWN_MAX) })}
+          </p>
         </>
       )}
     </Section>
