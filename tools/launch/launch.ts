@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { resolveDatabase } from '../../libs/store/src/index';
 import { ROOT } from '../lib/root.mjs';
 import { keepRunning, type Part, type RunningPart } from './keepRunning';
+import { LaunchError } from './LaunchError';
 import { choosePort } from './port';
 import { waitForHealth } from './waitForHealth';
 
@@ -33,41 +33,56 @@ export async function launch({ home, lock, say }: Options): Promise<number> {
 
   const port = await choosePort(process.env.PORT);
   const url = `http://127.0.0.1:${port}`;
-  const database = await resolveDatabase({ home, databaseUrl: process.env.DATABASE_URL || undefined });
+  // Each part finds the database by itself, whoever of them comes first starts it: nobody waits for another's imports.
+  const opening = openDatabase(home);
+  let isOpen = false;
   try {
-    if (!stopping.signal.aborted) {
-      const options = {
-        say,
-        onChange: () => lock.note({ children: running.flatMap((part) => part.identity() ?? []) }),
-        onGivenUp: (reason: string) => {
-          say(reason);
-          code = 1;
-          stopping.abort();
-        },
-      };
-      for (const part of [workerPart(home), dashboardPart(home, port)]) {
-        running.push(keepRunning(part, options));
-        options.onChange();
-      }
-      const health = await waitForHealth(url, { seconds: HEALTH_SECONDS, signal: stopping.signal });
-      if (!stopping.signal.aborted) {
-        lock.note({ url });
-        say(
-          health.isOk
-            ? `Assay is running at ${url}`
-            : `Assay is at ${url}, but not all of it answers: ${health.detail}`,
-        );
-        say('stop it with Ctrl-C');
-        if (process.env.ASSAY_FIRST_RUN !== 'no') await firstRun(home, say, stopping.signal);
-      }
-      await aborted(stopping.signal);
+    const options = {
+      // Without a database the parts only repeat what this function says once.
+      say: (line: string) => (isOpen || stopping.signal.aborted ? say(line) : undefined),
+      onChange: () => lock.note({ children: running.flatMap((part) => part.identity() ?? []) }),
+      onGivenUp: (reason: string) => {
+        say(reason);
+        code = 1;
+        stopping.abort();
+      },
+    };
+    for (const part of [workerPart(home), dashboardPart(home, port)]) {
+      running.push(keepRunning(part, options));
+      options.onChange();
     }
+    await opening;
+    isOpen = true;
+    const health = await waitForHealth(url, { seconds: HEALTH_SECONDS, signal: stopping.signal });
+    if (!stopping.signal.aborted) {
+      lock.note({ url });
+      say(
+        health.isOk ? `Assay is running at ${url}` : `Assay is at ${url}, but not all of it answers: ${health.detail}`,
+      );
+      say('stop it with Ctrl-C');
+      if (process.env.ASSAY_FIRST_RUN !== 'no') await firstRun(home, say, stopping.signal);
+    }
+    await aborted(stopping.signal);
   } finally {
     await Promise.all(running.map((part) => part.stop()));
-    await database.close();
+    const database = await opening.catch(() => undefined);
+    await database?.close();
   }
   say('stopped');
   return code;
+}
+
+/** Up and migrated, and kept up as long as the launcher lives. */
+async function openDatabase(home: string): Promise<{ close(): Promise<void> }> {
+  const { resolveDatabase } = await import('../../libs/store/src/index');
+  const databaseUrl = process.env.DATABASE_URL || undefined;
+  try {
+    return await resolveDatabase({ home, databaseUrl });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!databaseUrl) throw error;
+    throw new LaunchError(`the database that DATABASE_URL names cannot be used: ${reason}`);
+  }
 }
 
 const ASSAY = join(ROOT, 'apps', 'trainer', 'bin', 'assay.mjs');
