@@ -6,7 +6,7 @@ export function PageHeader({ title, detail, actions }: { title: ReactNode; detai
     <div className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         <h1 className="break-words font-semibold text-xl tracking-tight">{title}</h1>
-        {detail && <div className="mt-1 text-muted">{detail}</div>}
+        {detail && <div className="mt-1 max-w-prose text-muted">{detail}</div>}
       </div>
       {actions && <div className="flex min-w-0 max-w-full flex-wrap items-center gap-2">{actions}</div>}
     </div>

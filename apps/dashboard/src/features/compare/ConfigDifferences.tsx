@@ -7,7 +7,7 @@ import { Section } from '~/ui/Page';
 import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { GroupName } from './GroupName';
 
-const SHOWN = 8;
+const SHOWN = 12;
 /** Stands for a field that a group's configs do not have. */
 const ABSENT = '–';
 
@@ -15,9 +15,10 @@ export function ConfigDifferences({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare.config');
   const [isWhole, setIsWhole] = useState(false);
   const { groups } = comparison;
-  const telling = comparison.configDifferences.filter(isTelling);
+  // What every group has comes before what only some have.
+  const telling = comparison.configDifferences.filter(isTelling).toSorted((a, b) => present(b) - present(a));
   const all = [...telling, ...comparison.configDifferences.filter((one) => !isTelling(one))];
-  const shown = telling.length > 0 ? telling.length : Math.min(all.length, SHOWN);
+  const shown = Math.min(telling.length || all.length, SHOWN);
   const rows = isWhole ? all : all.slice(0, shown);
   return (
     <Section title={t('title')}>
@@ -61,4 +62,9 @@ export function ConfigDifferences({ comparison }: { comparison: Comparison }) {
 /** Whether two groups that both have the field disagree on it; a field that another task lacks says little. */
 function isTelling({ values }: Comparison['configDifferences'][number]): boolean {
   return new Set(Object.values(values).filter((value) => value !== ABSENT)).size > 1;
+}
+
+/** Groups whose configs have the field. */
+function present({ values }: Comparison['configDifferences'][number]): number {
+  return Object.values(values).filter((value) => value !== ABSENT).length;
 }
