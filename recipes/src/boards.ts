@@ -100,8 +100,8 @@ export const boardsMae: Recipe = {
     backbone: vit,
     optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.05 },
     // A transformer on few pictures needs more steps than a convolution: smaller batches give it them.
-    epochs: 50,
-    batchSize: 32,
+    epochs: 60,
+    batchSize: 16,
     init: { kind: 'config', config: mae },
   },
 };
