@@ -101,8 +101,9 @@ async function pretrainingOf(queue: Queue, pinned: Pinned, seed: number): Promis
   const nested = await pinNested(queue.ctx, init.config);
   const config = PretrainConfig.parse({ ...nested.config, seed: init.pretrainSeed ?? seed });
   const same = { configDigest: digestOf(config), seed: config.seed, datasetDigest: nested.dataset.digest };
-  // Two who queue the same strategy at once share one pretraining.
-  await lockName(queue.tx, `pretraining ${same.configDigest} ${same.seed} ${same.datasetDigest}`);
+  // Two who queue the same strategy at once share one pretraining. One lock for all its seeds: with a lock a seed, two
+  // requests that name them in another order would wait for each other.
+  await lockName(queue.tx, `pretraining ${same.configDigest} ${same.datasetDigest}`);
   const found = await findReusableRun(queue.tx, { ...same, engine: queue.engine });
   if (found) return found.id;
   const label = `${queue.label} pretraining`;
