@@ -28,6 +28,6 @@ export { type KnnQuery, knnClassify } from './probes/knn';
 export { fitLinearProbe, type LinearProbe, type LinearProbeData, linearProbeScores } from './probes/linear';
 export { createRng, type Rng, type StreamName } from './rng';
 export { DivergedError } from './train/divergedError';
-export { type Features, featuresOf, type PixelBatch, pixelTensor } from './train/features';
+export { collectValues, type Features, featuresOf, type PixelBatch, pixelTensor } from './train/features';
 export { type Feeds, toTensors } from './train/feeds';
 export { type LossOutput, type TrainEvent, type TrainOptions, trainLoop } from './train/trainLoop';

@@ -1,7 +1,7 @@
 import { fitPatchGaussians, type PatchGaussians, patchDistances } from '@assay/classical';
 import { type AnomalyConfig, InputError } from '@assay/contracts';
 import { tf } from '@assay/engine';
-import { type Backbone, createRng, type PixelBatch, pixelTensor, prepare } from '@assay/ssl-core';
+import { type Backbone, collectValues, createRng, type PixelBatch, pixelTensor, prepare } from '@assay/ssl-core';
 import { largest, smoothedMap, type ValueMap } from './distanceMap';
 import type { StoredTensor, TensorFile } from './tensorFile';
 
@@ -32,28 +32,13 @@ export async function patchFeatures(
   { model, input }: AnomalyConfig,
   channels: Int32Array,
 ): Promise<PatchFeatures> {
-  const parts: Float32Array[] = [];
   let side = 0;
-  for await (const batch of batches) {
-    const kept_NHWD = tf.tidy(() => {
-      const maps = chosenStages(backbone, prepare(pixelTensor(batch, input.channels), input), model.layers);
-      side = Math.max(...maps.map((map) => map.shape[1]));
-      const joined = maps.map((map) =>
-        map.shape[1] === side ? map : tf.image.resizeNearestNeighbor(map, [side, side]),
-      );
-      return tf.gather(tf.concat(joined, 3), tf.tensor1d(channels, 'int32'), 3);
-    });
-    // float32 in, float32 out; a copy, since the runtime may hand out its own memory.
-    parts.push(Float32Array.from((await kept_NHWD.data()) as Float32Array));
-    kept_NHWD.dispose();
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  const features = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    features.set(part, at);
-    at += part.length;
-  }
+  const features = await collectValues(batches, (batch) => {
+    const maps = chosenStages(backbone, prepare(pixelTensor(batch, input.channels), input), model.layers);
+    side = Math.max(...maps.map((map) => map.shape[1]));
+    const joined = maps.map((map) => (map.shape[1] === side ? map : tf.image.resizeNearestNeighbor(map, [side, side])));
+    return tf.gather(tf.concat(joined, 3), tf.tensor1d(channels, 'int32'), 3);
+  });
   const dimension = channels.length;
   return { features, count: features.length / Math.max(side * side * dimension, 1), side, dimension };
 }

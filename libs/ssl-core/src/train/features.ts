@@ -22,22 +22,34 @@ export async function featuresOf(
   batches: AsyncIterable<PixelBatch> | Iterable<PixelBatch>,
   input: PictureInput,
 ): Promise<Features> {
-  const parts: Float32Array[] = [];
-  for await (const batch of batches) {
-    const features_ND = tf.tidy(() =>
-      backbone.features(prepare(pixelTensor(batch, input.channels), input), { training: false }),
-    );
-    // float32 in, float32 out; a copy, since the runtime may hand out its own memory.
-    parts.push(Float32Array.from((await features_ND.data()) as Float32Array));
-    features_ND.dispose();
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  const features = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    features.set(part, at);
-    at += part.length;
-  }
+  const features = await collectValues(batches, (batch) =>
+    backbone.features(prepare(pixelTensor(batch, input.channels), input), { training: false }),
+  );
   const dimension = backbone.featureDimension;
   return { features, count: features.length / dimension, dimension };
+}
+
+/**
+ * The values of a float32 tensor a batch, one batch after the other. Disposes what `compute` makes and yields to the
+ * event loop between batches.
+ */
+export async function collectValues(
+  batches: AsyncIterable<PixelBatch> | Iterable<PixelBatch>,
+  compute: (batch: PixelBatch) => tf.Tensor,
+): Promise<Float32Array> {
+  const parts: Float32Array[] = [];
+  for await (const batch of batches) {
+    const tensor = tf.tidy(() => compute(batch));
+    // float32 in, float32 out; a copy, since the runtime may hand out its own memory.
+    parts.push(Float32Array.from((await tensor.data()) as Float32Array));
+    tensor.dispose();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  const values = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return values;
 }
