@@ -1,3 +1,18 @@
+export { block } from './graph/block';
+export { createEagerProgram } from './graph/eagerProgram';
+export { ProgramError, type ProgramErrorKind } from './graph/errors';
+export {
+  compileProgram,
+  estimateProgram,
+  type FunctionStats,
+  type Program,
+  type ProgramOptions,
+  type ProgramStats,
+} from './graph/program';
+export { createStepRandom, type StepRandom } from './graph/random';
+export { isRecomputing, recompute } from './graph/recompute';
+export type { InputSpec, TracedFunction } from './graph/trace';
+export { assertFinite, barrier, isTracing, NotFiniteError, update } from './graph/update';
 export { createLeakGuard, LeakError, type LeakGuard, tensorCount } from './leakGuard';
 export { EngineError } from './loadAddon';
 export { type Engine, openEngine } from './openEngine';

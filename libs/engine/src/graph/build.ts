@@ -1,0 +1,118 @@
+import { eagerBackend } from './binding';
+import { ProgramError } from './errors';
+import { estimatePeakBytes, sizeOf } from './memory';
+import { type GraphNode, liveNodes } from './nodes';
+import type { ProgramOptions, ProgramStats } from './program';
+import { createRecorder, type Recorder } from './recorder';
+import {
+  addDone,
+  addPlaceholder,
+  type FunctionSignature,
+  type GraphVariable,
+  safeName,
+  type TracedFunction,
+  toTensorSpec,
+  traceFunction,
+} from './trace';
+
+/** Functions as one graph, before TensorFlow has seen it. */
+export type Graph = {
+  nodes: GraphNode[];
+  variables: (GraphVariable & { placeholder: string })[];
+  /** Node that sets all variables to what their placeholders are fed. */
+  init: string;
+  signatures: ReadonlyMap<string, FunctionSignature>;
+  stats: Pick<ProgramStats, 'traceMs' | 'nodes' | 'variableBytes' | 'functions'>;
+};
+
+/** Traces the functions over one set of variables and keeps what their outputs need. */
+export function buildGraph(functions: Readonly<Record<string, TracedFunction>>, options: ProgramOptions): Graph {
+  const startedAt = performance.now();
+  const { variables: listed, inputs = {}, precision = 'float32', device = '' } = options;
+  checkVariables(listed);
+  for (const name of Object.keys(inputs)) {
+    if (!functions[name]) throw new ProgramError('trace', `inputs are given for "${name}", which is no function`);
+  }
+  const recorder = createRecorder(eagerBackend().binding, { precision, device });
+  const variables = listed.map((variable, i) => addVariable(recorder, variable, i));
+  const init = addDone(
+    recorder,
+    'init',
+    variables.map(({ assign }) => `^${assign}`),
+  );
+  const signatures = new Map<string, FunctionSignature>();
+  for (const [name, run] of Object.entries(functions)) {
+    if (safeName(name) !== name)
+      throw new ProgramError('trace', `"${name}" cannot name a function: use letters and digits`);
+    signatures.set(name, traceFunction(recorder, { name, run, inputs: inputs[name] ?? {}, variables }));
+  }
+
+  const roots = [init, ...variables.map(({ read }) => read)];
+  for (const signature of signatures.values()) roots.push(...signature.fetches);
+  const nodes = liveNodes(recorder.nodes, roots);
+  const names = new Set(nodes.map(({ name }) => name));
+  // TensorFlow prunes a placeholder that nothing needs, and refuses to be fed one.
+  for (const signature of signatures.values())
+    signature.inputs = signature.inputs.filter(({ node }) => names.has(node));
+  return {
+    nodes,
+    variables,
+    init,
+    signatures,
+    stats: {
+      traceMs: performance.now() - startedAt,
+      nodes: nodes.length,
+      variableBytes: variables.reduce((sum, { spec }) => sum + sizeOf(spec), 0),
+      functions: Object.fromEntries(
+        [...signatures].map(([name, { fetches }]) => {
+          const count = liveNodes(nodes, fetches).length;
+          const estimatedPeakBytes = estimatePeakBytes(nodes, fetches);
+          return [name, { nodes: count, estimatedPeakBytes, measuredPeakBytes: null }];
+        }),
+      ),
+    },
+  };
+}
+
+function addVariable(recorder: Recorder, variable: ProgramOptions['variables'][number], index: number) {
+  const { shape } = variable;
+  const dtype = variable.dtype;
+  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
+    throw new ProgramError(
+      'trace',
+      `the variable ${variable.name} is ${dtype}: a program holds float32, int32 and bool`,
+    );
+  }
+  const spec = toTensorSpec({ shape, dtype });
+  const name = `v${index}`;
+  const type = { name: 'dtype', kind: 'type', value: spec.dtype } as const;
+  const handle = recorder.add({
+    op: 'VarHandleOp',
+    name,
+    inputs: [],
+    attributes: [
+      type,
+      { name: 'shape', kind: 'shape', value: shape },
+      { name: 'shared_name', kind: 'string', value: name },
+    ],
+  });
+  const read = recorder.add({
+    op: 'ReadVariableOp',
+    name: `${name}_read`,
+    inputs: [handle],
+    attributes: [type],
+    outputs: [spec],
+  });
+  const placeholder = addPlaceholder(recorder, `${name}_in`, spec);
+  const assign = recorder.add({ op: 'AssignVariableOp', inputs: [handle, placeholder], attributes: [type] });
+  return { variable, spec, handle, read, placeholder, assign };
+}
+
+function checkVariables(variables: ProgramOptions['variables']): void {
+  const seen = new Set<unknown>();
+  for (const variable of variables) {
+    if (variable.isDisposed) throw new ProgramError('trace', `the variable ${variable.name} is disposed of already`);
+    if (seen.has(variable)) throw new ProgramError('trace', `the variable ${variable.name} is listed twice`);
+    seen.add(variable);
+  }
+}

@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** Resident memory of this process in bytes: now, and its highest mark; null where the system has no /proc. */
+export function residentBytes(): { now: number; peak: number } | null {
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    const read = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1024;
+    const found = { now: read('VmRSS'), peak: read('VmHWM') };
+    return Number.isFinite(found.now + found.peak) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Runs and measures by how much the process grew at most meanwhile, in bytes; null where that cannot be known. */
+export function measurePeak<T>(run: () => T): { result: T; peakBytes: number | null } {
+  const before = resetPeak();
+  const result = run();
+  const after = before === null ? null : residentBytes();
+  return { result, peakBytes: before === null || after === null ? null : Math.max(0, after.peak - before) };
+}
+
+/** Sets the highest mark to the present use, and answers it. */
+function resetPeak(): number | null {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5');
+  } catch {
+    return null;
+  }
+  return residentBytes()?.now ?? null;
+}
