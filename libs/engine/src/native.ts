@@ -1,3 +1,4 @@
+import { DATA_TYPE } from './graph/types';
 import { tf } from './tf';
 
 /** What the addon offers below tfjs's kernels. */
@@ -5,16 +6,15 @@ export type Binding = {
   isUsingGpuDevice(): boolean;
   getNumOfTensors(): number;
   TF_Version: string;
-  TF_FLOAT: number;
-  TF_INT32: number;
   TF_ATTR_STRING: number;
   TF_ATTR_INT: number;
   TF_ATTR_FLOAT: number;
   TF_ATTR_BOOL: number;
   TF_ATTR_TYPE: number;
+  TF_ATTR_SHAPE: number;
 };
 
-type Attribute = { name: string; type: number; value: boolean | number | string | number[] };
+export type Attribute = { name: string; type: number; value: boolean | number | string | number[] };
 
 type NativeBackend = {
   binding: Binding;
@@ -39,14 +39,26 @@ export function binding(): Binding {
 
 /** Attributes of a TensorFlow operation, each with its kind. */
 export const attribute = {
-  type: (name: string, dtype: 'float32' | 'int32'): Attribute => ({
+  type: (name: string, dtype: keyof typeof DATA_TYPE): Attribute => ({
     name,
     type: binding().TF_ATTR_TYPE,
-    value: dtype === 'float32' ? binding().TF_FLOAT : binding().TF_INT32,
+    value: DATA_TYPE[dtype],
+  }),
+  int: (name: string, value: number): Attribute => ({ name, type: binding().TF_ATTR_INT, value }),
+  /** A list, such as strides. */
+  ints: (name: string, value: readonly number[]): Attribute => ({
+    name,
+    type: binding().TF_ATTR_INT,
+    value: [...value],
   }),
   float: (name: string, value: number): Attribute => ({ name, type: binding().TF_ATTR_FLOAT, value }),
   bool: (name: string, value: boolean): Attribute => ({ name, type: binding().TF_ATTR_BOOL, value }),
   string: (name: string, value: string): Attribute => ({ name, type: binding().TF_ATTR_STRING, value }),
+  shape: (name: string, value: readonly number[]): Attribute => ({
+    name,
+    type: binding().TF_ATTR_SHAPE,
+    value: [...value],
+  }),
 };
 
 /** Runs one TensorFlow operation by its name; nobody records a gradient for it. */
