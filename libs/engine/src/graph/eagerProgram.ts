@@ -14,6 +14,7 @@ export function createEagerProgram(
 ): Program {
   let isClosed = false;
   return {
+    inputs,
     stats: {
       traceMs: 0,
       writeMs: 0,

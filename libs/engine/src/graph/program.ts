@@ -54,6 +54,8 @@ export interface Program {
    * @throws ProgramError when a feed does not fit; NotFiniteError when a check of `assertFinite` failed
    */
   run(name: string, feeds?: Readonly<Record<string, tf.Tensor>>): Record<string, tf.Tensor>;
+  /** What each function takes. */
+  readonly inputs: Readonly<Record<string, Readonly<Record<string, InputSpec>>>>;
   /** Frees all memory; the variables get their values back as ordinary tensors. */
   close(): void;
   readonly stats: ProgramStats;
@@ -140,6 +142,7 @@ function openProgram(graph: Graph, session: Session, { variables, inputs = {} }:
 
   return {
     stats,
+    inputs,
     init() {
       if (state === 'closed') throw new ProgramError('state', 'init: the program is closed');
       const ids = backend.getInputTensorIds(variables);

@@ -113,7 +113,8 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
       if (outputs.length !== count) {
         throw new Error(`${op}: its shape function gave ${outputs.length} outputs, the caller wants ${count}`);
       }
-      const call: Call = { op, inputs, outputs, attributes: rawAttributes.map((raw) => toAttribute(op, raw)) };
+      const attributes = rawAttributes.map((raw) => toAttribute(op, raw));
+      const call: Call = { op, inputs, outputs, attributes: [...attributes, ...missingTypes(op, attributes, inputs)] };
       return addCall(call).map((symbol) => recorder.handle(symbol));
     },
   };
@@ -163,6 +164,23 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
   }
 
   return recorder;
+}
+
+/** Types that some of tfjs's kernels leave out, since an executed operation takes them from its inputs. */
+const TYPES_OF_INPUTS: Readonly<Record<string, readonly [name: string, input: number][]>> = {
+  ExpandDims: [
+    ['T', 0],
+    ['Tdim', 1],
+  ],
+  ClipByValue: [['T', 0]],
+};
+
+function missingTypes(op: string, given: readonly NodeAttribute[], inputs: readonly TracedTensor[]): NodeAttribute[] {
+  return (TYPES_OF_INPUTS[op] ?? []).flatMap(([name, input]): NodeAttribute[] => {
+    const dtype = inputs[input]?.dtype;
+    const isGiven = dtype === undefined || given.some((attribute) => attribute.name === name);
+    return isGiven ? [] : [{ name, kind: 'type', value: dtype }];
+  });
 }
 
 function attributesByName(attributes: readonly RawAttribute[]): Record<string, AttributeValue> {

@@ -25,7 +25,7 @@ export function openSession(nodes: readonly GraphNode[]): Session {
     const bytes = encodeSavedModel(nodes);
     writeFileSync(join(folder, 'saved_model.pb'), bytes);
     const loadedFrom = performance.now();
-    const id = call('load', () => binding.loadSavedModel(folder, SERVE_TAG));
+    const id = call('load', nodes, () => binding.loadSavedModel(folder, SERVE_TAG));
     const stats = {
       writeMs: loadedFrom - writtenFrom,
       loadMs: performance.now() - loadedFrom,
@@ -34,7 +34,7 @@ export function openSession(nodes: readonly GraphNode[]): Session {
     return {
       stats,
       run: (feeds, outputs) =>
-        call('run', () =>
+        call('run', nodes, () =>
           binding.runSavedModel(
             id,
             feeds.map((feed) => feed.id),
@@ -49,18 +49,28 @@ export function openSession(nodes: readonly GraphNode[]): Session {
   }
 }
 
-function call<T>(what: 'load' | 'run', native: () => T): T {
+function call<T>(what: 'load' | 'run', nodes: readonly GraphNode[], native: () => T): T {
   try {
     return native();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     // CheckNumerics puts what was checked first: "the loss : Tensor had NaN values".
-    const failed = /(?:with error: |^|\n)([^\n]*?) : Tensor had (?:NaN|Inf|-Inf|\+Inf)/.exec(message);
+    const failed = /([^\n]*?) : Tensor had (?:NaN|Inf|-Inf|\+Inf)/.exec(message);
     if (failed) throw new NotFiniteError(lastWords(failed[1] ?? ''), { cause: error });
-    throw new ProgramError('native', `TensorFlow could not ${what} the program: ${message}`, { cause: error });
+    const text = `TensorFlow could not ${what} the program: ${message}${describeNode(message, nodes)}`;
+    throw new ProgramError('native', text, { cause: error });
   }
 }
 
 function lastWords(text: string): string {
   return text.replace(/^.*(?:error: |\}\} |: )/, '').trim();
+}
+
+/** Nodes have numbers for names; the operation and its place in the model say more. */
+function describeNode(message: string, nodes: readonly GraphNode[]): string {
+  const name = /\{\{node ([^}]+)\}\}/.exec(message)?.[1];
+  const node = nodes.find((candidate) => candidate.name === name);
+  if (!node) return '';
+  const { op, place, inputs } = node;
+  return ` (${op} of ${inputs.length} inputs${place.block ? ` in ${place.block}, ${place.phase}` : ''})`;
 }
