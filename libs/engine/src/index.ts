@@ -1,6 +1,7 @@
 export { block } from './graph/block';
 export { createEagerProgram } from './graph/eagerProgram';
 export { ProgramError, type ProgramErrorKind } from './graph/errors';
+export { describeNonFinite, findNonFinite, type NonFinite } from './graph/findNonFinite';
 export {
   compileProgram,
   estimateProgram,
@@ -15,6 +16,7 @@ export type { InputSpec, TracedFunction } from './graph/trace';
 export { assertFinite, barrier, isTracing, NotFiniteError, update } from './graph/update';
 export { createLeakGuard, LeakError, type LeakGuard, tensorCount } from './leakGuard';
 export { EngineError } from './loadAddon';
+export { attribute, executeOne } from './native';
 export { type Engine, openEngine } from './openEngine';
 export { type BatchNormOutput, batchNorm } from './ops/batchNorm';
 export { conv2d, type Window } from './ops/conv2d';

@@ -67,7 +67,7 @@ export function nodeBackendClass(): NodeBackendClass {
 
 /** The private parts of tfjs's engine that tracing has to keep in balance. */
 export type EngineInternals = {
-  state: { activeTape: { gradient?: (dys: tf.Tensor[]) => unknown }[] | null };
+  state: { activeTape: { gradient?: (dys: tf.Tensor[]) => unknown; saved?: tf.Tensor[] }[] | null };
   registeredVariables: Record<string, tf.Variable>;
   startScope(name?: string): void;
   addTapeNode(...parts: unknown[]): void;
@@ -83,4 +83,16 @@ export type EngineInternals = {
 
 export function engineInternals(): EngineInternals {
   return tf.engine() as unknown as EngineInternals; // private in tfjs's types, stable since 2020
+}
+
+/** Frees what a tape has saved for a gradient, should `run` throw; tfjs frees it at the gradient's end alone. */
+export function freeingBrokenTape<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    const { state } = engineInternals();
+    for (const { saved } of state.activeTape ?? []) if (saved) tf.dispose(saved);
+    state.activeTape = null;
+    throw error;
+  }
 }

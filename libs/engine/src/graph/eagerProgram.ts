@@ -1,4 +1,5 @@
 import { tf } from '../tf';
+import { freeingBrokenTape } from './binding';
 import { ProgramError } from './errors';
 import { checkFeeds } from './feeds';
 import type { Program, ProgramOptions } from './program';
@@ -54,7 +55,7 @@ function allOrNothing<T>(variables: readonly tf.Variable[], run: () => T): T {
   // A clone shares the variable's memory; an assignment gives the variable new memory and leaves the clone's alone.
   const before = variables.map((variable) => tf.keep(variable.clone()));
   try {
-    return run();
+    return freeingBrokenTape(run);
   } catch (error) {
     for (const [i, variable] of variables.entries()) {
       const tensor = before[i];

@@ -1,6 +1,6 @@
 import { differentiable } from '../differentiable';
 import { tf } from '../tf';
-import { engineInternals } from './binding';
+import { engineInternals, freeingBrokenTape } from './binding';
 import { barrier } from './update';
 
 let depth = 0;
@@ -43,7 +43,7 @@ function gradientsInside(run: () => tf.Tensor, inputs: tf.Tensor[], dy: tf.Tenso
   const engine = engineInternals();
   const tape = engine.state.activeTape;
   try {
-    const { grads } = engine.gradients(run, inputs, dy, true);
+    const { grads } = freeingBrokenTape(() => engine.gradients(run, inputs, dy, true));
     return inputs.map((input, i) => grads[i] ?? tf.zerosLike(input));
   } finally {
     engine.state.activeTape = tape;

@@ -1,6 +1,6 @@
 import { tf } from '../tf';
 import { withRecorder } from './backend';
-import { engineInternals, type NodeBackend, type RawAttribute } from './binding';
+import { engineInternals, freeingBrokenTape, type NodeBackend, type RawAttribute } from './binding';
 import { withTapeBlocks } from './block';
 import { ProgramError, userLine } from './errors';
 import { withoutHostRandomness, withoutNewVariables } from './guards';
@@ -60,11 +60,13 @@ export function traceFunction(recorder: Recorder, options: TraceOptions): Functi
   Error.stackTraceLimit = 60;
   try {
     return withRecorder(recorder, (backend) =>
-      withoutHostRandomness(() =>
-        withoutNewVariables(() =>
-          withTapeBlocks(
-            (place) => (recorder.place = place),
-            () => record(recorder, backend, options),
+      freeingBrokenTape(() =>
+        withoutHostRandomness(() =>
+          withoutNewVariables(() =>
+            withTapeBlocks(
+              (place) => (recorder.place = place),
+              () => record(recorder, backend, options),
+            ),
           ),
         ),
       ),

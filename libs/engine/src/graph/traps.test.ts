@@ -105,6 +105,16 @@ const refused: [string, TracedFunction, RegExp][] = [
     /must return a scalar/,
   ],
   [
+    'a read inside a gradient',
+    (inputs) => ({
+      loss: tf.variableGrads(() => {
+        const h = tf.tanh(tf.matMul(tf.square(x(inputs)), w));
+        return tf.mul(tf.sum(h), h.dataSync()[0] ?? 0) as tf.Scalar;
+      }, [w]).value,
+    }),
+    /are read/,
+  ],
+  [
     'a size that depends on values',
     (inputs) => ({
       y: tf.image.nonMaxSuppression(
