@@ -8,6 +8,7 @@ export {
   DatasetRef,
   InputConfig,
   KnnConfig,
+  LarsConfig,
   LinearProbeConfig,
   MaeConfig,
   MethodConfig,

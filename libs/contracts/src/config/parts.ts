@@ -119,6 +119,7 @@ export const SgdConfig = z.strictObject({
   kind: z.literal('sgd'),
   learningRate: positive.default(0.1),
   momentum: z.number().min(0).lt(1).default(0.9),
+  nesterov: z.boolean().default(false),
   weightDecay: z.number().min(0).default(1e-4),
 });
 export type SgdConfig = z.output<typeof SgdConfig>;
@@ -133,7 +134,18 @@ export const AdamwConfig = z.strictObject({
 });
 export type AdamwConfig = z.output<typeof AdamwConfig>;
 
-export const OptimizerConfig = z.discriminatedUnion('kind', [SgdConfig, AdamwConfig]);
+/** For very large batches: SimCLR and MoCo v3 use it from about 1024 pictures on. */
+export const LarsConfig = z.strictObject({
+  kind: z.literal('lars'),
+  learningRate: positive.default(0.3),
+  momentum: z.number().min(0).lt(1).default(0.9),
+  weightDecay: z.number().min(0).default(1e-6),
+  /** Length of a step as a share of the weights' own length, at learning rate 1. */
+  trust: positive.default(0.001),
+});
+export type LarsConfig = z.output<typeof LarsConfig>;
+
+export const OptimizerConfig = z.discriminatedUnion('kind', [SgdConfig, AdamwConfig, LarsConfig]);
 export type OptimizerConfig = z.output<typeof OptimizerConfig>;
 
 /** Factor on the learning rate: linear warm-up from 0, then half a cosine down to the final share, or level. */
@@ -152,12 +164,29 @@ export const training = {
   optimizer: OptimizerConfig.prefault({ kind: 'adamw' }),
   schedule: ScheduleConfig.prefault({ kind: 'cosine' }),
   epochs: z.int().min(1).max(100_000).default(100),
+  /** Pictures of one step. */
   batchSize: z.int().min(2).max(8192).default(64),
+  /**
+   * Equal parts that a step's batch is worked through in, to save memory: their gradients are averaged. A loss that
+   * compares the pictures of a batch, and batch norm, see one part at a time.
+   */
+  accumulateSteps: positiveInt.default(1),
   /** Largest global norm of the gradients; none when null. */
   clipNorm: positive.nullable().default(null),
+  /** Largest absolute value in a gradient, after `clipNorm`; none when null. */
+  clipValue: positive.nullable().default(null),
   precision: z.enum(['float32']).default('float32'),
   engine: z.enum(['eager']).default('eager'),
   checkpoint: z.strictObject({ everyEpochs: positiveInt.default(10), keep: positiveInt.default(1) }).prefault({}),
+};
+
+type Parts = { batchSize: number; accumulateSteps: number };
+/** Whether a batch falls into equal parts of at least two pictures. */
+export const hasEqualParts = ({ batchSize, accumulateSteps }: Parts): boolean =>
+  batchSize % accumulateSteps === 0 && batchSize >= 2 * accumulateSteps;
+export const unequalParts = {
+  message: 'must divide batchSize into equal parts of at least 2 pictures',
+  path: ['accumulateSteps'],
 };
 
 /** kNN on frozen features: votes weighted by exp(cosine similarity / temperature). */

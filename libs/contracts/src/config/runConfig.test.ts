@@ -28,7 +28,32 @@ test('a description names what the eye looks for', () => {
 const STORED = [
   '{"backbone":{"depth":18,"kind":"resnet","stem":"imagenet","width":64},"dataset":{"labelFraction":1,"name":"boards","version":"abcdef"},"input":{"channels":1,"mean":[0.5],"resize":"stretch","size":64,"std":[0.25]},"seed":3,"task":"finetune","version":1,"init":{"kind":"scratch"},"engine":"eager","precision":"float32","epochs":5,"batchSize":32}',
   '{"dataset":{"name":"boards","version":"3"},"features":{"cell":8,"kind":"hog","orientations":9},"learner":{"c":0.1,"classWeights":"none","kind":"linearSvm","maxIterations":1000},"seed":0,"task":"classical","version":1}',
+  '{"augment":{"blur":{"maxSigma":2,"minSigma":0.1,"probability":0},"colour":{"brightness":0.4,"contrast":0.4,"hue":0.1,"probability":0,"saturation":0.4},"crop":null,"flip":{"horizontal":0,"vertical":0},"grey":0},"backbone":{"depth":18,"kind":"resnet","stem":"imagenet","width":64},"batchSize":64,"checkpoint":{"everyEpochs":10,"keep":1},"clipNorm":null,"dataset":{"labelFraction":1,"name":"boards","version":"abcdef"},"engine":"eager","epochs":100,"input":{"channels":3,"mean":[0.5],"resize":"stretch","size":64,"std":[0.25]},"method":{"kind":"simclr","projector":[512,128],"temperature":0.5},"optimizer":{"kind":"sgd","learningRate":0.1,"momentum":0.9,"weightDecay":0.0001},"precision":"float32","schedule":{"finalFactor":0,"kind":"cosine","warmupEpochs":0},"split":"train","task":"pretrain","version":1,"watch":{"knn":null}}',
 ];
+
+test('a field that came later enters the digest only where it changes something', () => {
+  const pretrain = {
+    task: 'pretrain',
+    dataset: { name: 'b' },
+    backbone: { kind: 'resnet' },
+    method: { kind: 'simclr' },
+  };
+  const plain = configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' } }));
+  expect(plain).not.toMatch(/nesterov|accumulateSteps|clipValue/);
+  const nested = { ...finetune, init: { kind: 'config', config: pretrain } };
+  expect(configDigestInput(RunConfig.parse(nested))).not.toMatch(/nesterov|accumulateSteps|clipValue/);
+  const changes = [{ optimizer: { kind: 'sgd', nesterov: true } }, { accumulateSteps: 2 }, { clipValue: 1 }];
+  const digests = changes.map((change) =>
+    configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' }, ...change })),
+  );
+  expect(new Set([plain, ...digests]).size).toBe(4);
+});
+
+test('a batch is accumulated in equal parts of at least two pictures', () => {
+  const parts = (batchSize: number, accumulateSteps: number) =>
+    RunConfig.safeParse({ ...finetune, batchSize, accumulateSteps }).success;
+  expect([parts(64, 4), parts(64, 32), parts(64, 5), parts(64, 64)]).toEqual([true, true, false, false]);
+});
 
 test.each(STORED)('a stored config still parses: %s', (stored) => {
   expect(RunConfig.parse(JSON.parse(stored))).toMatchObject(JSON.parse(stored));

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { canonicalJson } from '../canonicalJson';
 import { Digest } from '../names';
+import { withoutLaterDefaults } from './laterFields';
 import {
   AugmentConfig,
   BackboneConfig,
   DatasetRef,
+  hasEqualParts,
   InputConfig,
   KnnConfig,
   MethodConfig,
   ProbeConfig,
   pretrainSplit,
   training,
+  unequalParts,
 } from './parts';
 
 const version = z.literal(1).default(1);
@@ -42,10 +45,12 @@ const pretrainFields = {
 };
 
 /** A pretraining that another config depends on; it has no seed of its own. */
-export const NestedPretrainConfig = z.strictObject(pretrainFields);
+export const NestedPretrainConfig = z.strictObject(pretrainFields).refine(hasEqualParts, unequalParts);
 export type NestedPretrainConfig = z.output<typeof NestedPretrainConfig>;
 
-export const PretrainConfig = z.strictObject({ ...pretrainFields, seed: seed.default(0) });
+export const PretrainConfig = z
+  .strictObject({ ...pretrainFields, seed: seed.default(0) })
+  .refine(hasEqualParts, unequalParts);
 export type PretrainConfig = z.output<typeof PretrainConfig>;
 
 /** Where a run's weights come from. With `config`, queueing also queues (or reuses) that pretraining. */
@@ -64,28 +69,32 @@ export type InitConfig = z.output<typeof InitConfig>;
 const initialised = { init: InitConfig.prefault({ kind: 'scratch' }), backbone: BackboneConfig };
 const common = { version, seed: seed.default(0), dataset: DatasetRef, input: InputConfig.prefault({}) };
 
-export const FinetuneConfig = z.strictObject({
-  ...common,
-  task: z.literal('finetune'),
-  ...initialised,
-  augment: AugmentConfig.prefault({}),
-  head: z
-    .strictObject({ kind: z.literal('linear'), dropout: z.number().min(0).lt(1).default(0) })
-    .prefault({ kind: 'linear' }),
-  loss: z
-    .strictObject({
-      kind: z.literal('crossEntropy'),
-      labelSmoothing: z.number().min(0).lt(1).default(0),
-      /** `balanced` weighs a class by the inverse of its share. */
-      classWeights: z.enum(['none', 'balanced']).default('none'),
-    })
-    .prefault({ kind: 'crossEntropy' }),
-  /** Which weights learn: all, or the head alone. */
-  trainable: z.enum(['all', 'head']).default('all'),
-  /** The validation figure that picks the best checkpoint. */
-  select: z.strictObject({ metric: z.string().startsWith('validation/').default('validation/accuracy') }).prefault({}),
-  ...training,
-});
+export const FinetuneConfig = z
+  .strictObject({
+    ...common,
+    task: z.literal('finetune'),
+    ...initialised,
+    augment: AugmentConfig.prefault({}),
+    head: z
+      .strictObject({ kind: z.literal('linear'), dropout: z.number().min(0).lt(1).default(0) })
+      .prefault({ kind: 'linear' }),
+    loss: z
+      .strictObject({
+        kind: z.literal('crossEntropy'),
+        labelSmoothing: z.number().min(0).lt(1).default(0),
+        /** `balanced` weighs a class by the inverse of its share. */
+        classWeights: z.enum(['none', 'balanced']).default('none'),
+      })
+      .prefault({ kind: 'crossEntropy' }),
+    /** Which weights learn: all, or the head alone. */
+    trainable: z.enum(['all', 'head']).default('all'),
+    /** The validation figure that picks the best checkpoint. */
+    select: z
+      .strictObject({ metric: z.string().startsWith('validation/').default('validation/accuracy') })
+      .prefault({}),
+    ...training,
+  })
+  .refine(hasEqualParts, unequalParts);
 export type FinetuneConfig = z.output<typeof FinetuneConfig>;
 
 export const ProbeRunConfig = z.strictObject({
@@ -161,10 +170,13 @@ export type Task = RunConfig['task'];
 
 export const TASKS = ['pretrain', 'probe', 'finetune', 'classical', 'anomaly'] as const satisfies readonly Task[];
 
-/** The bytes whose SHA-256 is the config's digest: everything but the seed, so that seeds of one config group together. */
+/**
+ * The bytes whose SHA-256 is the config's digest: everything but the seed, so that seeds of one config group together,
+ * and fields that came later only where they change something, so that stored runs stay equal to new ones.
+ */
 export function configDigestInput(config: RunConfig | NestedPretrainConfig): string {
   const { seed: _seed, ...rest } = { seed: undefined, ...config };
-  return canonicalJson(rest);
+  return canonicalJson(withoutLaterDefaults(rest));
 }
 
 /** A config's short facts that tables show. */

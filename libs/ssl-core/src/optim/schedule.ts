@@ -20,3 +20,11 @@ export function createSchedule(
     return base * (final + (1 - final) * 0.5 * (1 + Math.cos(Math.PI * progress)));
   };
 }
+
+/**
+ * Half a cosine from `from` at step 0 to `to` at `steps`, level afterwards: DINO's weight decay, and with `to` 1 the
+ * momentum of BYOL's and MoCo v3's moving averages.
+ */
+export function createCosine({ from, to, steps }: { from: number; to: number; steps: number }): Schedule {
+  return (step) => to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, step / steps)));
+}

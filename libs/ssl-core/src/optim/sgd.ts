@@ -1,35 +1,46 @@
 import type { SgdConfig } from '@assay/contracts';
 import { tf } from '@assay/engine';
 import type { Parameter } from '../layers/parameters';
+import { type GroupOf, groupParameters, uniformGroups } from './groups';
+import { applyMomentum, subtractScaled } from './inPlace';
 import type { Optimizer } from './optimizer';
-import { createSlot, disposeSlots, exportSlots, restoreSlots } from './slots';
+import { createSlots } from './slots';
 
 /**
- * Stochastic gradient descent with momentum and L2 weight decay, as `torch.optim.SGD` (no dampening, no Nesterov):
- * `d = gradient + weightDecay * w; buffer = momentum * buffer + d; w = w - learningRate * buffer`.
- * Parameters without `hasDecay` skip the decay.
+ * Stochastic gradient descent with momentum and L2 weight decay, as `torch.optim.SGD` (no dampening):
+ * `d = gradient + weightDecay * w; buffer = momentum * buffer + d; w = w - learningRate * buffer`, or with Nesterov
+ * `w = w - learningRate * (d + momentum * buffer)`.
  */
-export function createSgd(config: SgdConfig, parameters: readonly Parameter[]): Optimizer {
-  const momentum = createSlot('momentum', parameters);
-  const slots = [momentum];
+export function createSgd(
+  config: SgdConfig,
+  parameters: readonly Parameter[],
+  groupOf: GroupOf = uniformGroups(config.weightDecay),
+): Optimizer {
+  const groups = groupParameters(parameters, groupOf);
+  const hasMomentum = config.momentum > 0;
+  const slots = createSlots(hasMomentum ? ['momentum'] : [], parameters);
 
   return {
-    step(gradients, learningRate) {
-      for (const [i, { variable, hasDecay }] of parameters.entries()) {
-        const gradient = gradients[variable.name];
-        const buffer = momentum.variables[i];
-        if (!gradient || !buffer) continue;
-        tf.tidy(() => {
-          const decays = hasDecay && config.weightDecay > 0;
-          const d = decays ? tf.add(gradient, tf.mul(variable, config.weightDecay)) : gradient;
-          const next = config.momentum > 0 ? tf.add(tf.mul(buffer, config.momentum), d) : d;
-          if (config.momentum > 0) buffer.assign(next);
-          variable.assign(tf.sub(variable, tf.mul(next, learningRate)));
-        });
-      }
+    variables: slots.variables,
+    step(gradients, learningRate, weightDecayFactor) {
+      tf.tidy(() => {
+        const ratesOf = groups.eachStep({ learningRate, weightDecayFactor }, (rates) => rates);
+        const momentum = tf.scalar(config.momentum);
+        for (const [i, { variable }] of parameters.entries()) {
+          const given = gradients[variable.name];
+          if (!given) continue;
+          const { learningRate: rate, weightDecay } = ratesOf(i);
+          tf.tidy(() => {
+            const gradient = weightDecay ? tf.add(given, tf.mul(variable, weightDecay)) : given;
+            if (!hasMomentum) return subtractScaled(variable, rate, gradient);
+            const buffer = slots.of('momentum', i);
+            applyMomentum({ variable, buffer, gradient, learningRate: rate, momentum, isNesterov: config.nesterov });
+          });
+        }
+      });
     },
-    state: () => exportSlots(slots, parameters),
-    restore: (state) => restoreSlots(slots, parameters, state),
-    dispose: () => disposeSlots(slots),
+    state: slots.export,
+    restore: slots.restore,
+    dispose: slots.dispose,
   };
 }

@@ -12,7 +12,7 @@ import { type TrainEvent, type TrainOptions, trainLoop } from './trainLoop';
 beforeAll(() => void openEngine());
 
 const STEPS_PER_EPOCH = 4;
-const SGD: OptimizerConfig = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, weightDecay: 1e-3 };
+const SGD: OptimizerConfig = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 1e-3 };
 const ADAMW: OptimizerConfig = {
   kind: 'adamw',
   learningRate: 0.01,

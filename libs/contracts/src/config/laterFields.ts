@@ -1,0 +1,20 @@
+/**
+ * Fields that the schema gained after configs had been stored, with the defaults that mean what their absence meant.
+ * Their names are used nowhere else in a config. A change of such a default is a change of every config's meaning.
+ */
+const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
+  nesterov: false,
+  accumulateSteps: 1,
+  clipValue: null,
+};
+
+/** The value without later fields that are at their default, at any depth. */
+export function withoutLaterDefaults(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutLaterDefaults);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, field]) => !(key in LATER_DEFAULTS && LATER_DEFAULTS[key] === field))
+      .map(([key, field]) => [key, withoutLaterDefaults(field)]),
+  );
+}
