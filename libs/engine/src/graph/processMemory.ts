@@ -12,12 +12,13 @@ export function residentBytes(): { now: number; peak: number } | null {
   }
 }
 
-/** Runs and measures by how much the process grew at most meanwhile, in bytes; null where that cannot be known. */
-export function measurePeak<T>(run: () => T): { result: T; peakBytes: number | null } {
+/** From now on: by how much the process has grown at most, in bytes; null where that cannot be known. */
+export function watchPeak(): () => number | null {
   const before = resetPeak();
-  const result = run();
-  const after = before === null ? null : residentBytes();
-  return { result, peakBytes: before === null || after === null ? null : Math.max(0, after.peak - before) };
+  return () => {
+    const now = before === null ? null : residentBytes();
+    return before === null || now === null ? null : Math.max(0, now.peak - before);
+  };
 }
 
 /** Sets the highest mark to the present use, and answers it. */

@@ -4,7 +4,7 @@ import { buildGraph, type Graph } from './build';
 import { ProgramError } from './errors';
 import { checkFeeds } from './feeds';
 import { holdInSession, releaseFromSession, type ValueSource } from './heldVariables';
-import { measurePeak } from './processMemory';
+import { watchPeak } from './processMemory';
 import { openSession, type Session } from './session';
 import type { FunctionSignature, InputSpec, TracedFunction } from './trace';
 
@@ -25,7 +25,10 @@ export type FunctionStats = {
   nodes: number;
   /** Estimate, without the variables. */
   estimatedPeakBytes: number;
-  /** What the process grew by at most in one of the first runs; null before, and where the system does not tell. */
+  /**
+   * What the process has grown by at most since `init`, as seen after the function's first runs: with TensorFlow's own
+   * working memory, and that of functions that ran before. null before, and where the system does not tell.
+   */
   measuredPeakBytes: number | null;
 };
 
@@ -61,7 +64,7 @@ export interface Program {
   readonly stats: ProgramStats;
 }
 
-/** Runs of a function whose peak of memory is measured; the first pays for the graph's own optimisation. */
+/** Runs of a function whose peak of memory is measured; the first also pays for the graph's own optimisation. */
 const MEASURED_RUNS = 4;
 /** Variables read at once; the addon's splitting of names takes time that grows with the square of their number. */
 const READ_CHUNK = 256;
@@ -107,6 +110,7 @@ function openProgram(graph: Graph, session: Session, { variables, inputs = {} }:
   let state: 'made' | 'ready' | 'closed' = 'made';
   let version = 0;
   let snapshot: { version: number; values: RawValues[] } | undefined;
+  let peakSinceInit: () => number | null = () => null;
 
   const source: ValueSource = {
     get version() {
@@ -151,6 +155,7 @@ function openProgram(graph: Graph, session: Session, { variables, inputs = {} }:
       version++;
       snapshot = undefined;
       holdInSession(variables, source);
+      if (state === 'made') peakSinceInit = watchPeak();
       state = 'ready';
     },
     run(name, feeds = {}) {
@@ -161,11 +166,11 @@ function openProgram(graph: Graph, session: Session, { variables, inputs = {} }:
       const tensors = fed.map((input) => feeds[input.name]).filter((tensor) => tensor !== undefined);
       const ids = backend.getInputTensorIds(tensors);
       const feedList = fed.map(({ node }, i) => ({ node, id: ids[i] ?? -1 }));
-      const run = () => session.run(feedList, fetches);
-
+      const found = session.run(feedList, fetches);
       const count = runs.get(name) ?? 0;
       runs.set(name, count + 1);
-      const found = count > 0 && count < MEASURED_RUNS ? measured(stats.functions[name], run) : run();
+      const figures = stats.functions[name];
+      if (figures && count < MEASURED_RUNS) figures.measuredPeakBytes = peakSinceInit();
       if (isChanging) {
         version++;
         snapshot = undefined;
@@ -190,10 +195,4 @@ function openProgram(graph: Graph, session: Session, { variables, inputs = {} }:
       state = 'closed';
     },
   };
-}
-
-function measured<T>(stats: FunctionStats | undefined, run: () => T): T {
-  const { result, peakBytes } = measurePeak(run);
-  if (stats && peakBytes !== null) stats.measuredPeakBytes = Math.max(stats.measuredPeakBytes ?? 0, peakBytes);
-  return result;
 }
