@@ -85,5 +85,4 @@ export const NORMALISATION = {
   Softmax: overLastAxis,
   SoftmaxCrossEntropyWithLogits: softmaxCrossEntropy,
   SparseSoftmaxCrossEntropyWithLogits: sparseSoftmaxCrossEntropy,
-  _FusedBatchNormEx: batchNormWithReserve,
 } satisfies Record<string, ShapeFunction>;
