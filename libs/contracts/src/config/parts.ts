@@ -64,9 +64,9 @@ export type AugmentConfig = z.output<typeof AugmentConfig>;
 
 export const ResnetConfig = z.strictObject({
   kind: z.literal('resnet'),
-  /** 18 is torchvision's; 10 has one block a stage. */
-  depth: z.union([z.literal(10), z.literal(18)]).default(18),
-  /** Channels of the first stage; the paper's is 64. */
+  /** 18, 34, 50 and 101 are torchvision's; 10 has one block a stage. From 50 on the blocks are bottlenecks. */
+  depth: z.literal([10, 18, 34, 50, 101]).default(18),
+  /** Channels of the first stage's 3 x 3 convolutions; the paper's is 64. */
   width: z.int().min(4).max(256).default(64),
   /** `imagenet`: 7 x 7 stride 2 and max pooling; `small`: 3 x 3 stride 1, as for CIFAR. */
   stem: z.enum(['imagenet', 'small']).default('imagenet'),

@@ -1,16 +1,22 @@
 import type { BackboneConfig } from '@assay/contracts';
 import { openEngine } from '@assay/engine';
 import { test } from 'vitest';
-import { expectParity } from '../testing/parity';
+import { expectOutline, expectParity } from '../testing/parity';
 
 const vit = { kind: 'vit', patch: 8, width: 192, depth: 12, heads: 3 } as const;
 
 test.each<[string, BackboneConfig]>([
   ['resnet18-imagenet', { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' }],
   ['resnet18-small', { kind: 'resnet', depth: 18, width: 64, stem: 'small' }],
+  ['resnet34-imagenet', { kind: 'resnet', depth: 34, width: 64, stem: 'imagenet' }],
   ['vit-token', { ...vit, pool: 'token' }],
   ['vit-mean', { ...vit, pool: 'mean' }],
 ])('%s at full size is torchvision’s and timm’s', { timeout: 300_000 }, (name, config) => {
   openEngine();
   expectParity(name, config);
+});
+
+test.each([50, 101] as const)('resnet%d’s features at full size are torchvision’s', { timeout: 300_000 }, (depth) => {
+  openEngine();
+  expectOutline(`resnet${depth}-imagenet`, { kind: 'resnet', depth, width: 64, stem: 'imagenet' });
 });

@@ -18,6 +18,9 @@ test.each<[string, BackboneConfig]>([
   ['resnet18-imagenet', { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' }],
   ['resnet18-small', { kind: 'resnet', depth: 18, width: 64, stem: 'small' }],
   ['resnet10-small', resnet10],
+  ['resnet34-imagenet', { kind: 'resnet', depth: 34, width: 64, stem: 'imagenet' }],
+  ['resnet50-imagenet', { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' }],
+  ['resnet101-imagenet', { kind: 'resnet', depth: 101, width: 64, stem: 'imagenet' }],
   ['vit-token', { ...vit, pool: 'token' }],
   ['vit-mean', { ...vit, pool: 'mean' }],
 ])('%s has the names, order and shapes of torchvision or timm', (name, config) => {
@@ -69,6 +72,21 @@ test('stages become coarser and wider', () => {
     [2, 2, 2, 32],
   ]);
   expect(backbone.featureDimension).toBe(32);
+});
+
+test('bottlenecks give four times their width', () => {
+  const backbone = createBackbone(
+    { kind: 'resnet', depth: 50, width: 4, stem: 'small' },
+    { inputSize: 8, channels: 1, rng: createRng(0) },
+  );
+  const maps = backbone.stages(tf.zeros([2, 8, 8, 1]), { training: false });
+  expect(maps.map((map) => map.shape)).toEqual([
+    [2, 8, 8, 16],
+    [2, 4, 4, 32],
+    [2, 2, 2, 64],
+    [2, 1, 1, 128],
+  ]);
+  expect(backbone.featureDimension).toBe(128);
 });
 
 test('one seed gives the same weights, another seed others', () => {

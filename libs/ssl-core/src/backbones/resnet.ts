@@ -2,6 +2,7 @@ import type { ResnetConfig } from '@assay/contracts';
 import { maxPool, relu, tf } from '@assay/engine';
 import { type BasicBlock, createBasicBlock } from '../layers/basicBlock';
 import { createBatchNorm } from '../layers/batchNorm';
+import { BOTTLENECK_EXPANSION, createBottleneckBlock } from '../layers/bottleneckBlock';
 import { createConv } from '../layers/conv';
 import type { Mode } from '../layers/mode';
 import { createScope, disposeParameters, type Scope } from '../layers/parameters';
@@ -10,10 +11,20 @@ import type { Backbone, BackboneInput } from './backbone';
 /** Channels of each stage over the first one's. */
 const WIDENING = [1, 2, 4, 8];
 
+/** Blocks of each stage (arXiv 1512.03385, table 1; 10 is not in it). */
+const BLOCKS = {
+  10: [1, 1, 1, 1],
+  18: [2, 2, 2, 2],
+  34: [3, 4, 6, 3],
+  50: [3, 4, 6, 3],
+  101: [3, 4, 23, 3],
+} as const satisfies { [Depth in ResnetConfig['depth']]: readonly number[] };
+
 /**
- * Residual network (arXiv 1512.03385) with basic blocks, equal to torchvision's `resnet18` without `fc`: same names,
- * same start. Depth 10 has one block a stage. The `small` stem (3 x 3, stride 1, no pooling) keeps pictures of a few
- * dozen pixels from vanishing; SimCLR uses it for CIFAR (arXiv 2002.05709, appendix B.9).
+ * Residual network (arXiv 1512.03385), equal to torchvision's `resnet18`, `34`, `50` and `101` without `fc`: same names,
+ * same start. Basic blocks up to depth 34, bottlenecks from 50 on; depth 10 has one block a stage. The `small` stem (3 x
+ * 3, stride 1, no pooling) keeps pictures of a few dozen pixels from vanishing; SimCLR uses it for CIFAR (arXiv
+ * 2002.05709, appendix B.9).
  */
 export function createResnet(config: ResnetConfig, { channels, rng }: Omit<BackboneInput, 'inputSize'>): Backbone {
   const scope = createScope({ rng });
@@ -33,7 +44,7 @@ export function createResnet(config: ResnetConfig, { channels, rng }: Omit<Backb
   return {
     kind: 'resnet',
     parameters: scope.parameters,
-    featureDimension: config.width * (WIDENING.at(-1) ?? 1),
+    featureDimension: outputsOf(config, WIDENING.at(-1) ?? 1),
     features: (x_NHWC, mode) => tf.tidy(() => tf.mean<tf.Tensor2D>(coarsest(run(x_NHWC, mode)), [1, 2])),
     stages: (x_NHWC, mode) => tf.tidy(() => run(x_NHWC, mode)),
     dispose: () => disposeParameters(scope.parameters),
@@ -51,16 +62,27 @@ function createStem(scope: Scope, { stem, width }: ResnetConfig, channels: numbe
   };
 }
 
-function createStage(scope: Scope, { depth, width }: ResnetConfig, index: number, factor: number): BasicBlock[] {
-  const outputs = width * factor;
-  const inputs = index === 0 ? width : outputs / 2;
-  return Array.from({ length: depth === 10 ? 1 : 2 }, (_, block) =>
-    createBasicBlock(scope.child(String(block)), {
-      inputs: block === 0 ? inputs : outputs,
-      outputs,
-      stride: block === 0 && index > 0 ? 2 : 1,
-    }),
-  );
+function createStage(scope: Scope, config: ResnetConfig, index: number, factor: number): BasicBlock[] {
+  const width = config.width * factor;
+  const outputs = outputsOf(config, factor);
+  const before = WIDENING[index - 1];
+  const inputs = before === undefined ? config.width : outputsOf(config, before);
+  return Array.from({ length: BLOCKS[config.depth][index] ?? 0 }, (_, block) => {
+    const shape = { inputs: block === 0 ? inputs : outputs, stride: block === 0 && index > 0 ? 2 : 1 };
+    const inner = scope.child(String(block));
+    return isDeep(config)
+      ? createBottleneckBlock(inner, { ...shape, width })
+      : createBasicBlock(inner, { ...shape, outputs });
+  });
+}
+
+/** Channels of a stage that is `factor` times as wide as the first one. */
+function outputsOf(config: ResnetConfig, factor: number): number {
+  return config.width * factor * (isDeep(config) ? BOTTLENECK_EXPANSION : 1);
+}
+
+function isDeep({ depth }: ResnetConfig): boolean {
+  return depth >= 50;
 }
 
 function coarsest(maps: tf.Tensor4D[]): tf.Tensor4D {

@@ -26,7 +26,8 @@ export function createBasicBlock(
   };
 }
 
-function createShortcut(scope: Scope, shape: { inputs: number; outputs: number; stride: number }): BasicBlock {
+/** The way around a block whose shape changes: a 1 x 1 convolution with its norm. */
+export function createShortcut(scope: Scope, shape: { inputs: number; outputs: number; stride: number }): BasicBlock {
   const conv = createConv(scope.child('downsample.0'), { kernel: 1, ...shape });
   const norm = createBatchNorm(scope.child('downsample.1'), shape.outputs);
   return (x_NHWC, mode) => norm(conv(x_NHWC), mode);
