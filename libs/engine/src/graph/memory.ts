@@ -2,7 +2,7 @@ import { type GraphNode, liveNodes, nodeOf } from './nodes';
 import { DATA_TYPE, type TensorSpec } from './types';
 
 /** Operations whose output is their first input's memory. */
-const ALIASES = new Set(['Reshape', 'Identity', 'ExpandDims', 'Squeeze', 'StopGradient', 'CheckNumerics']);
+export const ALIASES = new Set(['Reshape', 'Identity', 'ExpandDims', 'Squeeze', 'StopGradient', 'CheckNumerics']);
 /** Operations that may write over an input nobody else needs. */
 const IN_PLACE = new Set(
   (
