@@ -25,31 +25,21 @@ export function batchNorm(
   offset_C: tf.Tensor1D,
   epsilon: number,
 ): BatchNormOutput {
-  let statistics: { mean: tf.Tensor; variance: tf.Tensor } | undefined;
-  const y = differentiable([x_NHWC, scale_C, offset_C], () => {
+  return tf.tidy(() => {
     const none = tf.tensor1d([], 'float32');
     const inputs = [x_NHWC, scale_C, offset_C, none, none];
+    // Outside of the tape's operation, which has one output.
     const outputs = execute('FusedBatchNormV3', trainingAttributes(epsilon, true), inputs, 6);
     const [value, mean, variance, ...reserved] = outputs;
     if (!value || !mean || !variance) throw new Error('FusedBatchNormV3 gave too few outputs');
-    // The tape keeps one output a custom operation; the others leave this scope by hand.
-    statistics = { mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) };
-    return {
+    const y = differentiable([x_NHWC, scale_C, offset_C], () => ({
       value: value as tf.Tensor4D, // FusedBatchNormV3 keeps the shape
       saved: [x_NHWC, scale_C, ...reserved],
       gradient: (dy, saved) =>
         execute('FusedBatchNormGradV3', trainingAttributes(epsilon, false), [dy, ...saved], 5).slice(0, 3),
-    };
+    }));
+    return { y, mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }; // [C]
   });
-  if (!statistics) throw new Error('batchNorm: the forward pass did not run');
-  return { y, mean: release(statistics.mean), variance: release(statistics.variance) };
-}
-
-/** A kept tensor as one of the caller's scope. */
-function release(kept: tf.Tensor): tf.Tensor1D {
-  const tracked = kept.clone();
-  kept.dispose();
-  return tracked as tf.Tensor1D; // [C]
 }
 
 function trainingAttributes(epsilon: number, isForward: boolean) {

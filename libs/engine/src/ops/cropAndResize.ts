@@ -1,3 +1,5 @@
+import { differentiable, take } from '../differentiable';
+import { attribute, executeOne } from '../native';
 import { tf } from '../tf';
 
 /**
@@ -6,7 +8,7 @@ import { tf } from '../tf';
  * and `half_pixel_centers` in TensorFlow, whose own CropAndResize aligns corners. No smoothing before shrinking: below
  * half the box's size, pixels are skipped.
  *
- * No gradient.
+ * A gradient flows into pictures of float32, none into the boxes.
  *
  * @param x_NHWC [N, H, W, C], float32 or int32
  * @param boxes_M4 [M, 4] (top, left, bottom, right) as shares of height and width, 0 to 1; a box with left > right
@@ -22,32 +24,90 @@ export function cropAndResize(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const [, sourceHeight, sourceWidth] = x_NHWC.shape;
-    // One repeated edge pixel all around, so that samples half a pixel outside find the edge and not a fill value.
-    const padded = tf.mirrorPad(
-      x_NHWC,
-      [
-        [0, 0],
-        [1, 1],
-        [1, 1],
-        [0, 0],
-      ],
-      'symmetric',
-    );
-    const [top, left, bottom, right] = tf.split(boxes_M4, 4, 1);
-    if (!top || !left || !bottom || !right) throw new Error(`cropAndResize: boxes are [${boxes_M4.shape}]`);
-    const [y1, y2] = sampleRange({ low: top, high: bottom, source: sourceHeight, target: height });
-    const [x1, x2] = sampleRange({ low: left, high: right, source: sourceWidth, target: width });
-    const aligned_M4 = tf.concat2d([y1, x1, y2, x2], 1);
-    return tf.image.cropAndResize(padded, aligned_M4, picture_M, [height, width], 'bilinear', 0);
+    const { top, left, bottom, right } = sides(boxes_M4);
+    const share = (side: tf.Tensor, source: number) => tf.sub(tf.mul(side, source), 0.5);
+    const [y1, y2] = sampleRange({ low: top, high: bottom, samples: height });
+    const [x1, x2] = sampleRange({ low: left, high: right, samples: width });
+    return cropSamples(x_NHWC, picture_M, {
+      first: [share(y1, sourceHeight), share(x1, sourceWidth)],
+      last: [share(y2, sourceHeight), share(x2, sourceWidth)],
+      size: [height, width],
+    });
   });
 }
 
-type Axis = { low: tf.Tensor; high: tf.Tensor; source: number; target: number };
-
-/** Positions of the first and last sample, as shares of the padded side's last index, which CropAndResize wants. */
-function sampleRange({ low, high, source, target }: Axis): [tf.Tensor2D, tf.Tensor2D] {
-  const halfStep = tf.mul(tf.sub(high, low), 0.5 / target);
-  // In the padded picture pixel 0 sits at 1; a share s of the side is pixel s * source - 0.5.
-  const place = (share: tf.Tensor) => tf.div<tf.Tensor2D>(tf.add(tf.mul(share, source), 0.5), source + 1);
-  return [place(tf.add(low, halfStep)), place(tf.sub(high, halfStep))];
+/** Columns [M, 1] of boxes (top, left, bottom, right). */
+function sides(boxes_M4: tf.Tensor2D) {
+  const [top, left, bottom, right] = tf.split(boxes_M4, 4, 1);
+  if (!top || !left || !bottom || !right) throw new Error(`boxes are [${boxes_M4.shape}], not [M, 4]`);
+  return { top, left, bottom, right };
 }
+
+/** The centres of the first and the last of equal parts of a range. */
+export function sampleRange({ low, high, samples }: { low: tf.Tensor; high: tf.Tensor; samples: number }) {
+  const halfStep = tf.mul(tf.sub(high, low), 0.5 / samples);
+  return [tf.add(low, halfStep), tf.sub(high, halfStep)] as const;
+}
+
+export type SampleGrid = {
+  /** Row and column of the first sample of each box, [M, 1] in pixels: 0 is the middle of the first pixel. */
+  first: [tf.Tensor, tf.Tensor];
+  /** Of the last. */
+  last: [tf.Tensor, tf.Tensor];
+  /** Rows and columns of samples. */
+  size: [number, number];
+};
+
+/**
+ * A grid of bilinear samples for each box. Up to one pixel outside the picture the edge goes on; beyond is 0.
+ *
+ * @returns [M, rows, columns, C] float32
+ */
+export function cropSamples(x_NHWC: tf.Tensor4D, picture_M: tf.Tensor1D, grid: SampleGrid): tf.Tensor4D {
+  const [, height, width] = x_NHWC.shape;
+  // In the padded picture pixel 0 sits at 1; CropAndResize wants shares of its last index.
+  const place = (pixels: tf.Tensor, side: number) => tf.div<tf.Tensor2D>(tf.add(pixels, 1), side + 1);
+  const [[y1, x1], [y2, x2]] = [grid.first, grid.last];
+  const corners = [place(y1, height), place(x1, width), place(y2, height), place(x2, width)];
+  const boxes_M4 = tf.concat2d(corners, 1);
+  if (x_NHWC.dtype !== 'float32') return crop(padEdge(x_NHWC), boxes_M4, picture_M, grid.size);
+  return differentiable<tf.Tensor4D>([x_NHWC], () => {
+    const padded = padEdge(x_NHWC);
+    const { shape } = padded;
+    return {
+      value: crop(padded, boxes_M4, picture_M, grid.size),
+      saved: [boxes_M4, picture_M],
+      gradient: (dy, saved) => {
+        const attributes = [attribute.type('T', 'float32'), attribute.string('method', 'bilinear')];
+        const inputs = [dy, take(saved, 0), take(saved, 1), tf.tensor1d(shape, 'int32')];
+        return [foldEdge(executeOne('CropAndResizeGradImage', attributes, inputs))];
+      },
+    };
+  });
+}
+
+function crop(x_NHWC: tf.Tensor4D, boxes_M4: tf.Tensor2D, picture_M: tf.Tensor1D, size: [number, number]): tf.Tensor4D {
+  return tf.image.cropAndResize(x_NHWC, boxes_M4, picture_M, size, 'bilinear', 0);
+}
+
+/** One repeated edge pixel all around, so that samples half a pixel outside find the edge and not a fill value. */
+function padEdge(x_NHWC: tf.Tensor4D): tf.Tensor4D {
+  return tf.mirrorPad(x_NHWC, EDGE, 'symmetric');
+}
+
+/** The gradient of `padEdge`: what reached the repeated edge belongs to the edge. */
+function foldEdge(dy: tf.Tensor): tf.Tensor {
+  const attributes = [
+    attribute.type('T', 'float32'),
+    attribute.type('Tpaddings', 'int32'),
+    attribute.string('mode', 'SYMMETRIC'),
+  ];
+  return executeOne('MirrorPadGrad', attributes, [dy, tf.tensor2d(EDGE, [4, 2], 'int32')]);
+}
+
+const EDGE: [number, number][] = [
+  [0, 0],
+  [1, 1],
+  [1, 1],
+  [0, 0],
+];

@@ -3,23 +3,23 @@ import { expect } from 'vitest';
 import { tensorCount } from '../leakGuard';
 import { openEngine } from '../openEngine';
 import { tf } from '../tf';
-import { differenceGradients, type Op, relativeError, tapeGradients, three } from './gradients';
+import { MODES, type Op, type Outcome, relativeError, type Trial, tryOperation } from './gradients';
 
-export type Stored = { shape: number[]; values: number[] };
+export type Stored = { shape: number[]; values: number[]; dtype?: 'int32' };
 
 export type OpCase = {
   inputs: Record<string, Stored>;
   output: Stored;
   direction: Stored;
+  /** Of the inputs that have one. */
   gradients: Record<string, Stored>;
 };
 
-type Cases = Record<'relu' | 'gelu' | 'layerNorm' | 'linear', OpCase> & {
+type Cases = Record<'relu' | 'gelu' | 'layerNorm' | 'linear' | 'softmaxCrossEntropy', OpCase> & {
   batchNorm: OpCase & { mean: Stored; variance: Stored };
-  softmaxCrossEntropy: OpCase & { targets: Stored };
   conv2d: (OpCase & { stride: number; padding: number })[];
   maxPool: (OpCase & { size: number; stride: number; padding: number })[];
-  cropAndResize: (Pick<OpCase, 'inputs' | 'output'> & { interpolated: Stored })[];
+  cropAndResize: (OpCase & { interpolated: Stored })[];
 };
 
 /** What tools/reference/own_ops.py wrote; its shape is that script's promise. */
@@ -27,27 +27,60 @@ export const cases = (
   JSON.parse(readFileSync(new URL('../ops/fixtures/ownOps.json', import.meta.url), 'utf8')) as { cases: Cases }
 ).cases;
 
-export function toTensor<R extends tf.Rank>({ shape, values }: Stored, dtype: 'float32' | 'int32' = 'float32') {
-  return tf.tensor<R>(values, shape as tf.ShapeMap[R], dtype); // the caller knows the rank of its fixture
+export function toTensor<R extends tf.Rank>({ shape, values, dtype }: Stored) {
+  return tf.tensor<R>(values, shape as tf.ShapeMap[R], dtype ?? 'float32'); // the caller knows the rank of its fixture
 }
 
-/** The op against PyTorch's output and gradients and against finite differences, with no tensor left over. */
+/** Largest errors that pass, over the largest number of what is compared. */
+const OUTPUT_ERROR_MAX = 2e-6;
+const GRADIENT_ERROR_MAX = 5e-6;
+const DIFFERENCE_ERROR_MAX = 2e-2;
+
+/**
+ * The operation against PyTorch's output and gradients, and against finite differences; executed and compiled, with no
+ * tensor left over.
+ */
 export function expectAsPytorch(op: Op, found: OpCase): void {
   openEngine();
-  const before = tensorCount();
-  tf.tidy(() => {
-    const inputs = Object.values(found.inputs).map((input) => toTensor(input));
-    const direction = toTensor(found.direction);
-    const output = op(three(inputs));
-    expect(output.shape).toEqual(found.output.shape);
-    expect(relativeError(output.dataSync(), found.output.values)).toBeLessThan(2e-6);
-    const gradients = tapeGradients(op, inputs, direction);
-    const differences = differenceGradients(op, inputs, direction);
-    for (const [i, name] of Object.keys(found.inputs).entries()) {
-      const expected = found.gradients[name]?.values ?? [];
-      expect(relativeError(gradients[i] ?? [], expected), `gradient of ${name}`).toBeLessThan(5e-6);
-      expect(relativeError(differences[i] ?? [], expected), `differences of ${name}`).toBeLessThan(2e-2);
+  const inputs = Object.fromEntries(Object.entries(found.inputs).map(([name, stored]) => [name, toTensor(stored)]));
+  const trial = { op, inputs, moving: Object.keys(found.gradients), direction: toTensor(found.direction) };
+  for (const { mode, outcome } of outcomes(trial)) {
+    expect(outcome.shape).toEqual(found.output.shape);
+    expect(relativeError(outcome.output, found.output.values), `${mode} output`).toBeLessThan(OUTPUT_ERROR_MAX);
+    for (const [name, { values }] of Object.entries(found.gradients)) {
+      const error = relativeError(outcome.gradients[name] ?? [], values);
+      expect(error, `${mode} gradient of ${name}`).toBeLessThan(GRADIENT_ERROR_MAX);
+      const difference = relativeError(outcome.differences[name] ?? [], values);
+      expect(difference, `${mode} differences of ${name}`).toBeLessThan(DIFFERENCE_ERROR_MAX);
     }
-  });
+  }
+}
+
+/**
+ * The operation's gradients against finite differences, for what PyTorch has no number for; executed and compiled alike.
+ *
+ * @returns what it gives
+ */
+export function expectGradients(trial: Trial): Outcome {
+  openEngine();
+  const [executed, compiled] = outcomes(trial).map(({ outcome }) => outcome);
+  if (!executed || !compiled) throw new Error('an operation was not tried');
+  expect(relativeError(compiled.output, executed.output)).toBeLessThan(OUTPUT_ERROR_MAX);
+  for (const name of trial.moving) {
+    const gradient = executed.gradients[name] ?? [];
+    expect(relativeError(compiled.gradients[name] ?? [], gradient), name).toBeLessThan(GRADIENT_ERROR_MAX);
+    expect(relativeError(executed.differences[name] ?? [], gradient), name).toBeLessThan(DIFFERENCE_ERROR_MAX);
+    expect(relativeError(compiled.differences[name] ?? [], gradient), name).toBeLessThan(DIFFERENCE_ERROR_MAX);
+  }
+  return executed;
+}
+
+/** Tries the operation both ways; the trial's tensors are disposed of. */
+function outcomes(trial: Trial): { mode: keyof typeof MODES; outcome: Outcome }[] {
+  const before = tensorCount();
+  const modes = Object.keys(MODES) as (keyof typeof MODES)[]; // it has these keys alone
+  const found = modes.map((mode) => ({ mode, outcome: tryOperation(mode, trial) }));
   expect(tensorCount()).toBe(before);
+  tf.dispose([Object.values(trial.inputs), trial.direction]);
+  return found;
 }

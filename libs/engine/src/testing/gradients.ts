@@ -1,3 +1,6 @@
+import { createEagerProgram } from '../graph/eagerProgram';
+import { compileProgram, type Program } from '../graph/program';
+import type { InputSpec, TracedFunction } from '../graph/trace';
 import { tf } from '../tf';
 
 /** Inputs as a list that is surely long enough: the caller made it. */
@@ -10,27 +13,100 @@ export function three(inputs: tf.Tensor[]): [tf.Tensor, tf.Tensor, tf.Tensor] {
   return [first, second ?? first, third ?? first];
 }
 
-/** Gradient in each input of sum(op(inputs) * direction), by the tape. */
-export function tapeGradients(op: Op, inputs: tf.Tensor[], direction: tf.Tensor): Float32Array[] {
-  return tf.tidy(() => {
-    const gradients = tf.grads((...given) => tf.sum(tf.mul(op(three(given)), direction)))(inputs);
-    return gradients.map((gradient) => Float32Array.from(gradient.dataSync()));
-  });
+/** An operation with all that is needed to try it. */
+export type Trial = {
+  op: Op;
+  inputs: Readonly<Record<string, tf.Tensor>>;
+  /** Names of the inputs that have a gradient. */
+  moving: readonly string[];
+  /** Of the output's shape; what is differentiated is sum(op(inputs) * direction). */
+  direction: tf.Tensor;
+};
+
+export type Outcome = {
+  shape: number[];
+  output: Float32Array;
+  /** Of each moving input, by the tape. */
+  gradients: Record<string, Float32Array>;
+  /** The same by central differences of one value at a time: slow, and blind to how the operation is written. */
+  differences: Record<string, Float32Array>;
+};
+
+/** Both ways in which an operation runs: executed call by call, and compiled into a graph. */
+export const MODES = { executed: createEagerProgram, compiled: compileProgram };
+
+/** Output and gradients of an operation, from a program of either kind. */
+export function tryOperation(mode: keyof typeof MODES, { op, inputs, moving, direction }: Trial): Outcome {
+  const names = Object.keys(inputs);
+  const apply = (given: Record<string, tf.Tensor>) => op(three(names.map((name) => pick(given, name))));
+  const project = (given: Record<string, tf.Tensor>) => tf.sum(tf.mul(apply(given), pick(given, 'direction')));
+  const functions: Record<string, TracedFunction> = {
+    forward: (given) => ({ output: apply(given), sum: project(given) }),
+    backward: (given) => {
+      const run = (...moved: tf.Tensor[]) =>
+        project({ ...given, ...Object.fromEntries(moved.map((tensor, i) => [moving[i] ?? '', tensor])) });
+      const gradients = tf.grads(run)(moving.map((name) => pick(given, name)));
+      return Object.fromEntries(gradients.map((gradient, i) => [moving[i] ?? '', gradient]));
+    },
+  };
+  const feeds = { ...inputs, direction };
+  const specs = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, specOf(tensor)]));
+  const program = MODES[mode](functions, { inputs: { forward: specs, backward: specs }, variables: [] });
+  try {
+    program.init();
+    const { output } = run(program, 'forward', feeds);
+    if (!output) throw new Error('no output');
+    const gradients = moving.length > 0 ? run(program, 'backward', feeds) : {};
+    return {
+      ...output,
+      gradients: Object.fromEntries(Object.entries(gradients).map(([name, { output }]) => [name, output])),
+      differences: Object.fromEntries(moving.map((name) => [name, differences(program, feeds, name)])),
+    };
+  } finally {
+    program.close();
+  }
 }
 
-/** The same by central differences of one value at a time: slow, and blind to how the op is written. */
-export function differenceGradients(op: Op, inputs: tf.Tensor[], direction: tf.Tensor, step = 2e-2): Float32Array[] {
-  return inputs.map((input, which) => {
-    const values = Float32Array.from(input.dataSync());
-    const at = (index: number, shift: number): number =>
-      tf.tidy(() => {
-        const moved = values.slice();
-        moved[index] = (moved[index] ?? 0) + shift;
-        const given = inputs.map((other, i) => (i === which ? tf.tensor(moved, input.shape) : other));
-        return tf.sum(tf.mul(op(three(given)), direction)).dataSync()[0] ?? Number.NaN;
-      });
-    return values.map((_, index) => (at(index, step) - at(index, -step)) / (2 * step));
-  });
+function differences(
+  program: Program,
+  feeds: Readonly<Record<string, tf.Tensor>>,
+  name: string,
+  step = 2e-2,
+): Float32Array {
+  const input = pick(feeds, name);
+  const values = Float32Array.from(input.dataSync());
+  const at = (index: number, shift: number): number => {
+    const moved = values.slice();
+    moved[index] = (moved[index] ?? 0) + shift;
+    const tensor = tf.tensor(moved, input.shape);
+    const { sum } = run(program, 'forward', { ...feeds, [name]: tensor });
+    tensor.dispose();
+    return sum?.output[0] ?? Number.NaN;
+  };
+  return values.map((_, index) => (at(index, step) - at(index, -step)) / (2 * step));
+}
+
+/** Values of each output, whose tensors are disposed of. */
+function run(program: Program, name: string, feeds: Readonly<Record<string, tf.Tensor>>) {
+  return Object.fromEntries(
+    Object.entries(program.run(name, feeds)).map(([output, tensor]) => {
+      const values = Float32Array.from(tensor.dataSync());
+      const { shape } = tensor;
+      tensor.dispose();
+      return [output, { shape, output: values }];
+    }),
+  );
+}
+
+function specOf({ shape, dtype }: tf.Tensor): InputSpec {
+  if (dtype !== 'float32' && dtype !== 'int32') throw new Error(`no operation takes ${dtype} here`);
+  return { shape, dtype };
+}
+
+function pick(tensors: Readonly<Record<string, tf.Tensor>>, name: string): tf.Tensor {
+  const tensor = tensors[name];
+  if (!tensor) throw new Error(`there is no tensor ${name}`);
+  return tensor;
 }
 
 /** Largest difference of two arrays over the largest entry of the second. */

@@ -1,0 +1,1 @@
+"""Cases of own_ops.py, a file a family."""

@@ -1,0 +1,31 @@
+"""Convolutions and pools."""
+
+import torch
+import torch.nn.functional as F
+
+from operations.case import case, draw, nchw, nhwc
+
+
+def conv(stride: int, padding: int, kernel: int, side: int) -> dict:
+    def forward(x, w):
+        return nhwc(F.conv2d(nchw(x), w.permute(3, 2, 0, 1), stride=stride, padding=padding))
+
+    inputs = {"x": draw(2, side, side, 2), "w": draw(kernel, kernel, 2, 3)}
+    return case(forward, inputs, stride=stride, padding=padding)
+
+
+def max_pool(size: int, stride: int, padding: int, side: int) -> dict:
+    def forward(x):
+        return nhwc(F.max_pool2d(nchw(x), size, stride, padding))
+
+    # All below 0, since then a padding of 0 would win; all apart, since finite differences want no ties.
+    count = 2 * side * side * 2
+    x = -1 - torch.randperm(count).double().reshape(2, side, side, 2) / 16
+    return case(forward, {"x": x}, size=size, stride=stride, padding=padding)
+
+
+def make() -> dict:
+    return {
+        "conv2d": [conv(1, 1, 3, 5), conv(2, 1, 3, 6), conv(2, 3, 7, 8), conv(2, 0, 1, 5), conv(1, 2, 3, 4), conv(3, 1, 3, 7)],
+        "maxPool": [max_pool(3, 2, 1, 6), max_pool(3, 2, 1, 7), max_pool(2, 2, 0, 6)],
+    }
