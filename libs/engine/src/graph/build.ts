@@ -1,3 +1,4 @@
+import { readSimd } from '../simd';
 import { eagerBackend } from './binding';
 import { ProgramError } from './errors';
 import { estimatePeakBytes, sizeOf } from './memory';
@@ -30,6 +31,7 @@ export function buildGraph(functions: Readonly<Record<string, TracedFunction>>, 
   const startedAt = performance.now();
   const { variables: listed, inputs = {}, precision = 'float32', device = '' } = options;
   checkVariables(listed);
+  if (precision === 'bfloat16') requireBfloat16();
   for (const name of Object.keys(inputs)) {
     if (!functions[name]) throw new ProgramError('trace', `inputs are given for "${name}", which is no function`);
   }
@@ -73,6 +75,18 @@ export function buildGraph(functions: Readonly<Record<string, TracedFunction>>, 
     },
   };
 }
+
+/** @throws ProgramError where the processor would only imitate bfloat16, many times slower */
+function requireBfloat16(): void {
+  const simd = readSimd();
+  if (eagerBackend().binding.isUsingGpuDevice() || simd.some((set) => BFLOAT16_SETS.includes(set))) return;
+  throw new ProgramError(
+    'state',
+    `bfloat16 needs a processor with ${BFLOAT16_SETS.join(' or ')}, or a GPU; this one has ${simd.join(', ') || 'neither'}: use float32`,
+  );
+}
+
+const BFLOAT16_SETS = ['avx512_bf16', 'amx_bf16'];
 
 function addVariable(recorder: Recorder, variable: ProgramOptions['variables'][number], index: number) {
   const { shape } = variable;

@@ -1,4 +1,4 @@
-import type { tf } from '../tf';
+import { tf } from '../tf';
 import { eagerBackend, type RawValues, type TensorEntry } from './binding';
 
 /** Where the values of a program's variables are to be had. */
@@ -6,6 +6,17 @@ export interface ValueSource {
   /** Counts up with every change of the values. */
   readonly version: number;
   values(index: number): RawValues;
+}
+
+/** Gives each variable memory of its own: `tf.variable(other.clone())` shares the other's. */
+export function separate(variables: readonly tf.Variable[]): void {
+  const { tensorMap } = eagerBackend();
+  for (const variable of variables) {
+    if (tensorMap.get(variable.dataId).refCount < 2) continue;
+    const copy = tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype);
+    variable.assign(copy);
+    copy.dispose();
+  }
 }
 
 /**

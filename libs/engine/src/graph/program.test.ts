@@ -248,6 +248,23 @@ test('an in-place operation is seen by what follows in the step', () => {
   });
 });
 
+test('a variable that began as a clone of another has its own values', () => {
+  withWeight((w) => {
+    const shadow = tf.tidy(() => tf.variable(w.clone()));
+    const step: TracedFunction = () => {
+      w.assign(tf.add(w, 1));
+      shadow.assign(tf.sub(shadow, 1));
+      return undefined;
+    };
+    withProgram({ step }, { variables: [w, shadow] }, (program) => {
+      program.run('step');
+      expect(Array.from(w.dataSync())).toEqual([2, 3, 4, 5]);
+      expect(Array.from(shadow.dataSync())).toEqual([0, 1, 2, 3]);
+    });
+    shadow.dispose();
+  });
+});
+
 test('reports what it is made of and frees all of it', () => {
   withWeight((w, x) => {
     const { binding } = tf.backend() as unknown as { binding: { getNumOfTensors(): number } };

@@ -3,7 +3,7 @@ import { eagerBackend, type RawValues } from './binding';
 import { buildGraph, type Graph } from './build';
 import { ProgramError } from './errors';
 import { checkFeeds } from './feeds';
-import { holdInSession, releaseFromSession, type ValueSource } from './heldVariables';
+import { holdInSession, releaseFromSession, separate, type ValueSource } from './heldVariables';
 import { watchPeak } from './processMemory';
 import { openSession, type Session } from './session';
 import type { FunctionSignature, InputSpec, TracedFunction } from './trace';
@@ -149,6 +149,7 @@ function openProgram(graph: Graph, session: Session, { variables, inputs = {} }:
     inputs,
     init() {
       if (state === 'closed') throw new ProgramError('state', 'init: the program is closed');
+      separate(variables);
       const ids = backend.getInputTensorIds(variables);
       const feeds = graph.variables.map(({ placeholder }, i) => ({ node: placeholder, id: ids[i] ?? -1 }));
       for (const { id } of session.run(feeds, [graph.init])) backend.binding.deleteTensor(id);

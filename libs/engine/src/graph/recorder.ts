@@ -3,6 +3,7 @@ import { constantBytes, uniformValue } from './constants';
 import { ProgramError } from './errors';
 import { simplify } from './fold';
 import type { GraphNode, NodeAttribute, Place } from './nodes';
+import { deviceOf } from './placement';
 import { castToBfloat16 } from './precision';
 import { inferShapes } from './shapes/index';
 import { type AttributeValue, DATA_TYPE, type Shape, type TensorSpec } from './types';
@@ -82,7 +83,7 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
         attributes: [...attributes, ...shapes],
         outputs,
         place: { ...place },
-        device: options.device,
+        device: deviceOf(op, options.device),
       });
       return name;
     },
