@@ -29,6 +29,15 @@ export { type KnnQuery, knnClassify } from './probes/knn';
 export { fitLinearProbe, type LinearProbe, type LinearProbeData, linearProbeScores } from './probes/linear';
 export { createRng, type Rng, type StreamName } from './rng';
 export { DivergedError } from './train/divergedError';
-export { collectValues, type Features, featuresOf, type PixelBatch, pixelTensor } from './train/features';
-export { type Feeds, toTensors } from './train/feeds';
-export { type LossOutput, type TrainEvent, type TrainOptions, trainLoop } from './train/trainLoop';
+export { collectRows, createEvaluationProgram, type Evaluation, type PixelBatch, type Rows } from './train/evaluation';
+export { type Feeds, feedSpecs, peekFeeds, toTensors } from './train/feeds';
+export {
+  createProgram,
+  createTrainingProgram,
+  type EngineOptions,
+  type Loss,
+  type LossOutput,
+  type TrainingProgram,
+  type TrainingProgramOptions,
+} from './train/trainingProgram';
+export { type TrainEvent, type TrainOptions, trainLoop } from './train/trainLoop';

@@ -1,8 +1,11 @@
 import { type AnomalyConfig, InputError, type Prediction, type PredictionsHeader, type Split } from '@assay/contracts';
 import { encodePng } from '@assay/data';
 import { accuracy, anomalyFigures, confusionMatrix, precisionRecallF1 } from '@assay/metrics';
+import { createEvaluationProgram } from '@assay/ssl-core';
 import { type RunTask, type TaskContext, throwIfStopped } from './context';
 import { greyLevels } from './distanceMap';
+import { engineOptions } from './engineOptions';
+import { evaluateRows, evaluationBatchSize } from './evaluations';
 import { type GoodFirst, goodFirst } from './goodFirst';
 import { recordModel } from './model';
 import { buildBackbone, loadInitialWeights, modelTensors } from './network';
@@ -14,9 +17,10 @@ import {
   heldOutScores,
   joinedChannels,
   padimTensors,
+  patchEvaluation,
   patchFeatures,
 } from './padim';
-import { evaluationBatches, loadPictures, packedSize } from './pictures';
+import { loadPictures, packedSize } from './pictures';
 import { quantile } from './quantile';
 import { recordFigures, recordPredictions, type SplitFigures } from './record';
 
@@ -42,7 +46,13 @@ export const anomaly: RunTask<AnomalyConfig> = async (context) => {
     const backbone = buildBackbone(config);
     await loadInitialWeights(context, backbone);
     const channels = chooseChannels(config, joinedChannels(backbone, config));
-    const features = (rows: Int32Array) => patchFeatures(backbone, evaluationBatches(pack, rows), config, channels);
+    const pictureSets = [good, data.rows('validation'), data.rows('test')].map(({ length }) => length);
+    const batchSize = evaluationBatchSize(...pictureSets);
+    const program = createEvaluationProgram(
+      { patches: patchEvaluation(backbone, config, { input: config.input, side: pack.size, batchSize, channels }) },
+      { ...engineOptions(config), variables: backbone.parameters.map(({ variable }) => variable) },
+    );
+    const features = async (rows: Int32Array) => patchFeatures(await evaluateRows(program, 'patches', pack, rows));
     const known = await features(good);
     const padim = fitPadim(known, channels, config.model.regularisation);
     throwIfStopped(signal);
@@ -92,6 +102,7 @@ export const anomaly: RunTask<AnomalyConfig> = async (context) => {
       weightsDigest,
     };
     await recordFigures(context, record, { step: 0, pictures: good.length });
+    program.close();
     backbone.dispose();
   } finally {
     await pictures.close();

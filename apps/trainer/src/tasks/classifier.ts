@@ -1,14 +1,7 @@
-import type { FinetuneConfig, InputConfig } from '@assay/contracts';
+import type { FinetuneConfig } from '@assay/contracts';
 import { tf } from '@assay/engine';
-import {
-  type Backbone,
-  createLinearHead,
-  createRng,
-  type LinearHead,
-  type PixelBatch,
-  pixelTensor,
-  prepare,
-} from '@assay/ssl-core';
+import { type Backbone, createLinearHead, createRng, type Evaluation, type LinearHead } from '@assay/ssl-core';
+import type { EvaluatedPictures } from './evaluations';
 import { buildBackbone } from './network';
 
 /** A backbone with a head on it. */
@@ -32,20 +25,10 @@ export function buildClassifier(config: FinetuneConfig, classes: number): Classi
   };
 }
 
-/** Probabilities of all classes, a row a picture, in the order of the batches. */
-export async function probabilities(
-  { backbone, head }: Classifier,
-  batches: AsyncIterable<PixelBatch> | Iterable<PixelBatch>,
-  input: InputConfig,
-): Promise<number[][]> {
-  const rows: number[][] = [];
-  for await (const batch of batches) {
-    const shares_NC = tf.tidy(() => {
-      const x_NHWC = prepare(pixelTensor(batch, input.channels), input);
-      return tf.softmax(head.logits(backbone.features(x_NHWC, { training: false }), { training: false }));
-    });
-    rows.push(...((await shares_NC.array()) as number[][])); // two axes
-    shares_NC.dispose();
-  }
-  return rows;
+/** Probabilities of all classes, [N, C]. */
+export function classScores({ backbone, head }: Classifier, pictures: EvaluatedPictures): Evaluation {
+  return {
+    ...pictures,
+    compute: (x_NHWC) => tf.softmax(head.logits(backbone.features(x_NHWC, { training: false }), { training: false })),
+  };
 }

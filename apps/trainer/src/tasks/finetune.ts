@@ -1,24 +1,25 @@
 import { type FinetuneConfig, InputError, isBetter } from '@assay/contracts';
 import { batches, stepsPerEpoch } from '@assay/data';
-import type { tf } from '@assay/engine';
+import type { Program, tf } from '@assay/engine';
 import { classificationFigures } from '@assay/metrics';
 import {
   augmentViews,
   balancedClassWeights,
   createOptimizer,
-  createRng,
   crossEntropy,
   drawViews,
   type Feeds,
 } from '@assay/ssl-core';
+import { batchParts } from './batchParts';
 import { createBestWeights } from './bestWeights';
 import { CLASSIFICATION, recordClassification } from './classification';
-import { buildClassifier, probabilities } from './classifier';
+import { buildClassifier, classScores } from './classifier';
 import type { RunTask } from './context';
+import { evaluateRows, evaluationBatchSize, toLists } from './evaluations';
 import { labelledPictures, trainingPictures } from './labels';
 import { recordModel } from './model';
 import { loadInitialWeights, modelTensors } from './network';
-import { evaluationBatches, loadPictures, packedSize } from './pictures';
+import { loadPictures, packedSize } from './pictures';
 import { prefixed } from './record';
 import { runTraining } from './training';
 
@@ -55,9 +56,8 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
       const { batchSize, seed } = config;
       const indices = training.indices;
       const drawn = batches({ pack, indices, batchSize, order: { seed }, startStep, dropLast: true });
-      for await (const { step, pixels, indices: rows } of drawn) {
+      for await (const { rng, pixels, indices: rows } of batchParts(drawn, config)) {
         const count = rows.length;
-        const rng = createRng(seed, 'step', step);
         const labels = Int32Array.from(rows, (row) => labelOf.get(row) ?? 0);
         const dropout = Int32Array.from({ length: 2 }, () => rng.int(2 ** 31));
         const views = { config: config.augment, views: 1, count, packSize: pack.size, channels: pack.channels };
@@ -79,9 +79,13 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
       report.log(0, `no labelled validation pictures: the last epoch is taken, not the best ${config.select.metric}`);
     }
     requireFigure(config, validation.labels, manifest.classes);
-    const score = (rows: Int32Array) => probabilities(classifier, evaluationBatches(pack, rows), config.input);
+    const test = labelledPictures(manifest, 'test');
+    const batchSize = evaluationBatchSize(validation.indices.length, test.indices.length);
+    const scores = classScores(classifier, { input: config.input, side: pack.size, batchSize });
+    const scoresOf = async (program: Program, rows: Int32Array) =>
+      toLists(await evaluateRows(program, 'scores', pack, rows));
 
-    const steps = await runTraining(context, {
+    await runTraining(context, {
       parts: { parameters, optimizer, extra: best },
       trainable,
       stepsPerEpoch: perEpoch,
@@ -100,12 +104,13 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
         });
         return { loss };
       },
-      afterEpoch: async ({ epoch, step, meanLoss }) => {
+      evaluations: { scores },
+      afterEpoch: async ({ epoch, step, meanLoss }, program) => {
         if (validation.indices.length === 0) return;
-        const scores = await score(validation.indices);
+        const found = await scoresOf(program, validation.indices);
         const truth = [...validation.labels];
-        const { figures } = classificationFigures(truth, scores, manifest.classes);
-        figures.loss = meanLogLoss(truth, scores);
+        const { figures } = classificationFigures(truth, found, manifest.classes);
+        figures.loss = meanLogLoss(truth, found);
         const selected = figures[selectedFigure(config)] ?? 0;
         const watched = Object.entries(figures).filter(([key]) => WATCHED.includes(key));
         const points = { ...prefixed('validation', Object.fromEntries(watched)), [config.select.metric]: selected };
@@ -116,20 +121,28 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
         const figure = `${config.select.metric} ${selected.toFixed(4)}`;
         report.log(step, `epoch ${epoch} of ${config.epochs}: loss ${meanLoss.toFixed(4)}, ${figure}${mark}`);
       },
-    });
-
-    const selectedStep = best.use();
-    const which = selectedStep === null ? 'last' : 'best';
-    report.log(steps, `measures the weights of step ${selectedStep ?? steps} (${which})`);
-    const tensors = modelTensors([{ parameters }]);
-    const model = { task: 'finetune' as const, classes: manifest.classes, threshold: null, which, tensors } as const;
-    const weightsDigest = await recordModel(context, model, steps);
-    await recordClassification(context, pictures, score, {
-      task: 'finetune',
-      scores: 'probability',
-      weightsDigest,
-      step: steps,
-      pictures: steps * config.batchSize,
+      record: async (steps, program) => {
+        const selectedStep = best.use();
+        program.init(); // the weights were set from outside
+        const which = selectedStep === null ? 'last' : 'best';
+        report.log(steps, `measures the weights of step ${selectedStep ?? steps} (${which})`);
+        const tensors = modelTensors([{ parameters }]);
+        const model = {
+          task: 'finetune' as const,
+          classes: manifest.classes,
+          threshold: null,
+          which,
+          tensors,
+        } as const;
+        const weightsDigest = await recordModel(context, model, steps);
+        await recordClassification(context, pictures, (rows) => scoresOf(program, rows), {
+          task: 'finetune',
+          scores: 'probability',
+          weightsDigest,
+          step: steps,
+          pictures: steps * config.batchSize,
+        });
+      },
     });
     optimizer.dispose();
     classifier.dispose();

@@ -1,8 +1,9 @@
 import { fitPatchGaussians, type PatchGaussians, patchDistances } from '@assay/classical';
 import { type AnomalyConfig, InputError } from '@assay/contracts';
 import { tf } from '@assay/engine';
-import { type Backbone, collectValues, createRng, type PixelBatch, pixelTensor, prepare } from '@assay/ssl-core';
+import { type Backbone, createRng, type Evaluation, type Rows } from '@assay/ssl-core';
 import { largest, smoothedMap, type ValueMap } from './distanceMap';
+import type { EvaluatedPictures } from './evaluations';
 import type { StoredTensor, TensorFile } from './tensorFile';
 
 /** Features at each position of the finest chosen stage. */
@@ -25,22 +26,29 @@ export function joinedChannels(backbone: Backbone, { model, input }: AnomalyConf
   });
 }
 
-/** [N, P, D] of the batches' pictures, coarse stages repeated up to the finest. */
-export async function patchFeatures(
+/** Chosen channels at each position, [N, side, side, D]; coarse stages repeated up to the finest. */
+export function patchEvaluation(
   backbone: Backbone,
-  batches: AsyncIterable<PixelBatch> | Iterable<PixelBatch>,
-  { model, input }: AnomalyConfig,
-  channels: Int32Array,
-): Promise<PatchFeatures> {
-  let side = 0;
-  const features = await collectValues(batches, (batch) => {
-    const maps = chosenStages(backbone, prepare(pixelTensor(batch, input.channels), input), model.layers);
-    side = Math.max(...maps.map((map) => map.shape[1]));
-    const joined = maps.map((map) => (map.shape[1] === side ? map : tf.image.resizeNearestNeighbor(map, [side, side])));
-    return tf.gather(tf.concat(joined, 3), tf.tensor1d(channels, 'int32'), 3);
-  });
-  const dimension = channels.length;
-  return { features, count: features.length / Math.max(side * side * dimension, 1), side, dimension };
+  { model }: AnomalyConfig,
+  { channels, ...pictures }: EvaluatedPictures & { channels: Int32Array },
+): Evaluation {
+  return {
+    ...pictures,
+    compute(x_NHWC) {
+      const maps = chosenStages(backbone, x_NHWC, model.layers);
+      const side = Math.max(...maps.map((map) => map.shape[1]));
+      const joined = maps.map((map) =>
+        map.shape[1] === side ? map : tf.image.resizeNearestNeighbor(map, [side, side]),
+      );
+      return tf.gather(tf.concat(joined, 3), tf.tensor1d(channels, 'int32'), 3);
+    },
+  };
+}
+
+/** Rows of a patch evaluation. */
+export function patchFeatures({ values, count, shape }: Rows): PatchFeatures {
+  const [side = 0, , dimension = 0] = shape;
+  return { features: values, count, side, dimension };
 }
 
 export function fitPadim(known: PatchFeatures, channels: Int32Array, regularisation: number): Padim {

@@ -1,10 +1,6 @@
 import { type InputConfig, type Item, Manifest, parseOrExplain } from '@assay/contracts';
-import { batches, type Pack, packDataset, packedItems } from '@assay/data';
-import { type Backbone, type Features, featuresOf } from '@assay/ssl-core';
+import { type Pack, packDataset, packedItems } from '@assay/data';
 import type { TaskContext } from './context';
-
-/** Pictures evaluated at once; no result depends on it. */
-const EVALUATION_BATCH = 64;
 
 /** A run's pictures, decoded once: row i of the pack is item i of the manifest. */
 export type Pictures = { manifest: Manifest; pack: Pack; close(): Promise<void> };
@@ -49,20 +45,4 @@ export function packedSize(input: InputConfig): { side: number; channels: 1 | 3 
 /** Rows of a split, in the manifest's order. */
 export function rowsOfSplit(manifest: Manifest, split: Item['split']): Int32Array {
   return Int32Array.from(manifest.items.flatMap((item, row) => (item.split === split ? [row] : [])));
-}
-
-/** Pixels of some rows in order, without augmentation. */
-export function evaluationBatches(pack: Pack, rows: Int32Array) {
-  return batches({ pack, indices: rows, batchSize: EVALUATION_BATCH, order: 'sequential' });
-}
-
-/** Frozen features of some rows, [n, D]; none for no rows. */
-export async function featuresOfRows(
-  backbone: Backbone,
-  pack: Pack,
-  rows: Int32Array,
-  input: InputConfig,
-): Promise<Features> {
-  if (rows.length === 0) return { features: new Float32Array(0), count: 0, dimension: backbone.featureDimension };
-  return featuresOf(backbone, evaluationBatches(pack, rows), input);
 }

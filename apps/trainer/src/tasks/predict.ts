@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { InputError, type ModelBundle, type PredictAnswer } from '@assay/contracts';
 import { decodePicture, encodePng, fit, withChannels } from '@assay/data';
+import type { PixelBatch } from '@assay/ssl-core';
 import { greyLevels } from './distanceMap';
 import { createPredictor, type PictureAnswer } from './predictor';
 import { decodeTensors } from './tensorFile';
@@ -23,7 +24,7 @@ export async function predictPictures(options: {
   outDir?: string | undefined;
 }): Promise<PicturePrediction[]> {
   const { bundle, tensors, paths, outDir } = options;
-  const predictor = createPredictor(bundle, decodeTensors(tensors));
+  const predictor = createPredictor(bundle, decodeTensors(tensors), paths.length);
   try {
     const { side, channels } = predictor;
     const pictures = [];
@@ -31,17 +32,25 @@ export async function predictPictures(options: {
       pictures.push(fit(withChannels(await readPicture(path), channels), side, bundle.config.input.resize).data);
     }
     const answers: PicturePrediction[] = [];
-    for (const [place, pixels] of pictures.entries()) {
-      const [answer] = await predictor.predict([{ pixels, indices: [place] }]);
-      const path = paths[place];
-      if (!answer || path === undefined) throw new Error(`no answer for picture ${place}`);
-      const heatMap =
-        outDir === undefined ? undefined : await writeHeatMap(answer, bundle, join(outDir, nameOf(path, place)));
-      answers.push({ path, ...wordsOf(answer, bundle), ...(heatMap === undefined ? {} : { heatMap }) });
+    for (const batch of batchesOf(pictures, predictor.batchSize)) {
+      for (const answer of await predictor.predict([batch])) {
+        const place = answers.length;
+        const path = paths[place] ?? '';
+        const heatMap =
+          outDir === undefined ? undefined : await writeHeatMap(answer, bundle, join(outDir, nameOf(path, place)));
+        answers.push({ path, ...wordsOf(answer, bundle), ...(heatMap === undefined ? {} : { heatMap }) });
+      }
     }
     return answers;
   } finally {
     predictor.dispose();
+  }
+}
+
+function* batchesOf(pictures: readonly Uint8Array[], batchSize: number): Generator<PixelBatch> {
+  for (let start = 0; start < pictures.length; start += batchSize) {
+    const batch = pictures.slice(start, start + batchSize);
+    yield { pixels: Buffer.concat(batch), indices: batch };
   }
 }
 

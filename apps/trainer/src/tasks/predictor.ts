@@ -1,11 +1,21 @@
 import type { ModelBundle } from '@assay/contracts';
 import { openEngine } from '@assay/engine';
-import { featuresOf, type PixelBatch } from '@assay/ssl-core';
-import { buildClassifier, probabilities } from './classifier';
+import {
+  collectRows,
+  createEvaluationProgram,
+  disposeParameters,
+  type Evaluation,
+  type Parameter,
+  type PixelBatch,
+  type Rows,
+} from '@assay/ssl-core';
+import { buildClassifier, classScores } from './classifier';
 import type { ValueMap } from './distanceMap';
+import { engineOptions } from './engineOptions';
+import { type EvaluatedPictures, evaluationBatchSize, frozenFeatures, toLists } from './evaluations';
 import { hogFeatures, readSvm, svmScores } from './hogModel';
 import { buildBackbone, setWeights } from './network';
-import { anomalyAnswers, patchFeatures, readPadim } from './padim';
+import { anomalyAnswers, patchEvaluation, patchFeatures, readPadim } from './padim';
 import { packedSize } from './pictures';
 import { readProbe } from './probeModel';
 import type { TensorFile } from './tensorFile';
@@ -17,12 +27,22 @@ export interface Predictor {
   /** Side and channels of the pictures that it wants; they are made as the run made its own. */
   readonly side: number;
   readonly channels: 1 | 3;
+  /** Pictures of a batch that costs no more than it must. */
+  readonly batchSize: number;
   predict(batches: Iterable<PixelBatch>): Promise<PictureAnswer[]>;
   dispose(): void;
 }
 
-/** @throws InputError when the tensors do not fit the bundle's config */
-export function createPredictor(bundle: ModelBundle, file: TensorFile): Predictor {
+/** Pictures from which on compiling, about half a second, costs less than it saves. */
+const COMPILED_FROM = 65;
+/** Executed code keeps all values between the layers until the batch is done. */
+const EXECUTED_BATCH_MAX = 8;
+
+/**
+ * @param pictures how many will be asked about: few are not worth a compiled program
+ * @throws InputError when the tensors do not fit the bundle's config
+ */
+export function createPredictor(bundle: ModelBundle, file: TensorFile, pictures: number): Predictor {
   const { config, classes } = bundle;
   switch (config.task) {
     case 'classical': {
@@ -31,6 +51,7 @@ export function createPredictor(bundle: ModelBundle, file: TensorFile): Predicto
       return {
         side: size,
         channels: 1,
+        batchSize: 1,
         predict: async (batches) =>
           [...batches].flatMap(({ pixels }) =>
             svmScores(svm, hogFeatures(pixels, size, config.features)).map((scores) => ({ scores })),
@@ -42,41 +63,71 @@ export function createPredictor(bundle: ModelBundle, file: TensorFile): Predicto
       openEngine();
       const classifier = buildClassifier(config, classes.length);
       const parameters = [...classifier.backbone.parameters, ...classifier.head.parameters];
-      setWeights({ parameters }, file.group('model'), 'model');
-      return {
-        ...packedSize(config.input),
-        predict: async (batches) =>
-          (await probabilities(classifier, batches, config.input)).map((scores) => ({ scores })),
-        dispose: classifier.dispose,
-      };
+      return networkPredictor(bundle, file, {
+        parameters,
+        pictures,
+        evaluation: (evaluated) => classScores(classifier, evaluated),
+        answer: (rows) => toLists(rows).map((scores) => ({ scores })),
+      });
     }
     case 'probe': {
       openEngine();
       const backbone = buildBackbone(config);
-      setWeights(backbone, file.group('model'), 'model');
       const model = readProbe(config.probe, file, classes.length);
-      return {
-        ...packedSize(config.input),
-        predict: async (batches) => {
-          const { features } = await featuresOf(backbone, batches, config.input);
-          return model.scores(features).map((scores) => ({ scores }));
-        },
-        dispose: backbone.dispose,
-      };
+      return networkPredictor(bundle, file, {
+        parameters: backbone.parameters,
+        pictures,
+        evaluation: (evaluated) => frozenFeatures(backbone, evaluated),
+        answer: ({ values }) => model.scores(values).map((scores) => ({ scores })),
+      });
     }
     case 'anomaly': {
       openEngine();
       const backbone = buildBackbone(config);
-      setWeights(backbone, file.group('model'), 'model');
       const padim = readPadim(file);
-      return {
-        ...packedSize(config.input),
-        predict: async (batches) =>
-          anomalyAnswers(padim, await patchFeatures(backbone, batches, config, padim.channels), config.input.size),
-        dispose: backbone.dispose,
-      };
+      const { channels } = padim;
+      return networkPredictor(bundle, file, {
+        parameters: backbone.parameters,
+        pictures,
+        evaluation: (evaluated) => patchEvaluation(backbone, config, { ...evaluated, channels }),
+        answer: (rows) => anomalyAnswers(padim, patchFeatures(rows), config.input.size),
+      });
     }
     case 'pretrain':
       throw new Error('a pretraining has no model that predicts');
   }
+}
+
+/** A stored network as a program of one evaluation, and what its rows mean. */
+function networkPredictor(
+  { config }: ModelBundle,
+  file: TensorFile,
+  network: {
+    parameters: readonly Parameter[];
+    pictures: number;
+    evaluation: (evaluated: EvaluatedPictures) => Evaluation;
+    answer: (rows: Rows) => PictureAnswer[];
+  },
+): Predictor {
+  const { parameters, pictures } = network;
+  setWeights({ parameters }, file.group('model'), 'model');
+  const { side, channels } = packedSize(config.input);
+  const options = engineOptions(config);
+  // Only compiled code knows the short format.
+  const isCompiled = options.engine === 'compiled' && (pictures >= COMPILED_FROM || options.precision === 'bfloat16');
+  const batchSize = isCompiled ? evaluationBatchSize(pictures) : Math.min(EXECUTED_BATCH_MAX, pictures);
+  const program = createEvaluationProgram(
+    { rows: network.evaluation({ input: config.input, side, batchSize }) },
+    { ...options, engine: isCompiled ? 'compiled' : 'eager', variables: parameters.map(({ variable }) => variable) },
+  );
+  return {
+    side,
+    channels,
+    batchSize,
+    predict: async (batches) => network.answer(await collectRows(program, 'rows', batches)),
+    dispose() {
+      program.close();
+      disposeParameters(parameters);
+    },
+  };
 }

@@ -1,22 +1,24 @@
 import { InputError, type PretrainConfig } from '@assay/contracts';
 import { batches, stepsPerEpoch } from '@assay/data';
-import type { tf } from '@assay/engine';
+import type { Program, tf } from '@assay/engine';
 import { accuracy, argMax } from '@assay/metrics';
 import {
   augmentViews,
-  type Backbone,
   createMethod,
   createOptimizer,
   createRng,
   drawViews,
+  type Evaluation,
   type Feeds,
   knnClassify,
 } from '@assay/ssl-core';
+import { batchParts } from './batchParts';
 import type { RunTask, TaskContext } from './context';
+import { evaluateRows, evaluationBatchSize, frozenFeatures } from './evaluations';
 import { labelledPictures } from './labels';
 import { recordWeights } from './model';
 import { buildBackbone, modelTensors } from './network';
-import { featuresOfRows, loadPictures, type Pictures, packedSize, rowsOfSplit } from './pictures';
+import { loadPictures, type Pictures, packedSize, rowsOfSplit } from './pictures';
 import { recordFigures } from './record';
 import { runTraining } from './training';
 
@@ -39,26 +41,19 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
     const parameters = [...backbone.parameters, ...method.parameters];
     const trainable = parameters.filter(({ isTrainable }) => isTrainable);
     const optimizer = createOptimizer(config.optimizer, trainable);
-    const watch = createKnnWatch(context, pictures, backbone);
+    const watch = createKnnWatch(context, pictures);
 
     async function* feeds(startStep: number): AsyncGenerator<Feeds> {
       const { pack } = pictures;
-      const { batchSize, seed } = config;
+      const { batchSize, seed, augment } = config;
       const drawn = batches({ pack, indices: rows, batchSize, order: { seed }, startStep, dropLast: true });
-      for await (const { step, pixels, indices } of drawn) {
+      for await (const { rng, pixels, indices } of batchParts(drawn, config)) {
         const count = indices.length;
-        const rng = createRng(seed, 'step', step);
-        const views = {
-          config: config.augment,
-          views: method.views,
-          count,
-          packSize: pack.size,
-          channels: pack.channels,
-        };
+        const { size: packSize, channels } = pack;
         yield {
           arrays: {
-            pixels: { data: pixels, shape: [count, pack.size, pack.size, pack.channels], dtype: 'int32' },
-            ...drawViews(rng.fork('augment'), views),
+            pixels: { data: pixels, shape: [count, packSize, packSize, channels], dtype: 'int32' },
+            ...drawViews(rng.fork('augment'), { config: augment, views: method.views, count, packSize, channels }),
             ...method.draw(rng.fork('method'), count),
           },
           pictures: count,
@@ -66,7 +61,9 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
       }
     }
 
-    const steps = await runTraining(context, {
+    const evaluated = { input: config.input, side: pictures.pack.size, batchSize: watch.batchSize };
+    const evaluations: Record<string, Evaluation> = watch.isOn ? { features: frozenFeatures(backbone, evaluated) } : {};
+    await runTraining(context, {
       parts: { parameters, optimizer },
       trainable,
       stepsPerEpoch: perEpoch,
@@ -76,18 +73,20 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
         const views = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: method.views });
         return { loss: method.loss(views, inputs) };
       },
-      afterEpoch: ({ epoch, step }) => watch(epoch, step),
+      evaluations,
+      afterEpoch: ({ epoch, step }, program) => watch.look(program, epoch, step),
+      record: async (steps) => {
+        const { weightsDigest } = await recordWeights(context, modelTensors([backbone]), steps);
+        const record = {
+          version: 1 as const,
+          datasetDigest: assignment.datasetDigest,
+          classes: [],
+          splits: {},
+          weightsDigest,
+        };
+        await recordFigures(context, record, { step: steps, pictures: steps * config.batchSize });
+      },
     });
-
-    const { weightsDigest } = await recordWeights(context, modelTensors([backbone]), steps);
-    const record = {
-      version: 1 as const,
-      datasetDigest: assignment.datasetDigest,
-      classes: [],
-      splits: {},
-      weightsDigest,
-    };
-    await recordFigures(context, record, { step: steps, pictures: steps * config.batchSize });
     optimizer.dispose();
     method.dispose();
     backbone.dispose();
@@ -96,14 +95,17 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
   }
 };
 
+type Watch = {
+  isOn: boolean;
+  batchSize: number;
+  look: (program: Program, epoch: number, step: number) => Promise<void>;
+};
+
 /** Reports kNN accuracy of the frozen features on labelled validation pictures; the training pictures vote. */
-function createKnnWatch(
-  { config, report }: TaskContext<PretrainConfig>,
-  { manifest, pack }: Pictures,
-  backbone: Backbone,
-): (epoch: number, step: number) => Promise<void> {
+function createKnnWatch({ config, report }: TaskContext<PretrainConfig>, { manifest, pack }: Pictures): Watch {
   const { knn } = config.watch;
-  if (!knn) return async () => {};
+  const off: Watch = { isOn: false, batchSize: 1, look: async () => {} };
+  if (!knn) return off;
   const bank = labelledPictures(manifest, 'train');
   const asked = labelledPictures(manifest, 'validation');
   if (bank.indices.length === 0 || asked.indices.length === 0) {
@@ -112,21 +114,25 @@ function createKnnWatch(
       'watch.knn: there are no labelled training and validation pictures, so nothing is watched',
       'warning',
     );
-    return async () => {};
+    return off;
   }
-  return async (epoch, step) => {
-    if (epoch % knn.everyEpochs !== 0 && epoch !== config.epochs) return;
-    const known = await featuresOfRows(backbone, pack, bank.indices, config.input);
-    const { features } = await featuresOfRows(backbone, pack, asked.indices, config.input);
-    const scores = knnClassify({
-      bankFeatures: known.features,
-      bankLabels: bank.labels,
-      features,
-      classes: manifest.classes.length,
-      k: knn.k,
-      temperature: knn.temperature,
-    });
-    const value = accuracy([...asked.labels], scores.map(argMax));
-    report.metrics(step, step * config.batchSize, { 'knn/accuracy': value });
+  return {
+    isOn: true,
+    batchSize: evaluationBatchSize(bank.indices.length, asked.indices.length),
+    async look(program, epoch, step) {
+      if (epoch % knn.everyEpochs !== 0 && epoch !== config.epochs) return;
+      const { values: bankFeatures } = await evaluateRows(program, 'features', pack, bank.indices);
+      const { values: features } = await evaluateRows(program, 'features', pack, asked.indices);
+      const scores = knnClassify({
+        bankFeatures,
+        bankLabels: bank.labels,
+        features,
+        classes: manifest.classes.length,
+        k: knn.k,
+        temperature: knn.temperature,
+      });
+      const value = accuracy([...asked.labels], scores.map(argMax));
+      report.metrics(step, step * config.batchSize, { 'knn/accuracy': value });
+    },
   };
 }

@@ -1,10 +1,13 @@
 import type { ProbeRunConfig } from '@assay/contracts';
+import { createEvaluationProgram } from '@assay/ssl-core';
 import { recordClassification } from './classification';
 import { type RunTask, throwIfStopped } from './context';
+import { engineOptions } from './engineOptions';
+import { evaluateRows, evaluationBatchSize, frozenFeatures } from './evaluations';
 import { trainingPictures } from './labels';
 import { recordModel } from './model';
 import { buildBackbone, loadInitialWeights, modelTensors } from './network';
-import { featuresOfRows, loadPictures, packedSize } from './pictures';
+import { loadPictures, packedSize } from './pictures';
 import { fitProbe } from './probeModel';
 
 /** Measures frozen features: kNN or logistic regression on them, nothing of the backbone learns. */
@@ -21,13 +24,19 @@ export const probe: RunTask<ProbeRunConfig> = async (context) => {
     });
     const backbone = buildBackbone(config);
     await loadInitialWeights(context, backbone);
-    const known = await featuresOfRows(backbone, pack, training.indices, config.input);
+    const batchSize = evaluationBatchSize(training.indices.length);
+    const program = createEvaluationProgram(
+      { features: frozenFeatures(backbone, { input: config.input, side: pack.size, batchSize }) },
+      { ...engineOptions(config), variables: backbone.parameters.map(({ variable }) => variable) },
+    );
+    const dimension = backbone.featureDimension;
+    const known = await evaluateRows(program, 'features', pack, training.indices);
     throwIfStopped(signal);
-    report.log(0, `${known.count} training pictures, ${known.dimension} features each`);
+    report.log(0, `${known.count} training pictures, ${dimension} features each`);
     const model = fitProbe(config.probe, {
-      features: known.features,
+      features: known.values,
       labels: training.labels,
-      dimension: known.dimension,
+      dimension,
       classes: manifest.classes.length,
     });
     if (!model.isConverged) report.log(0, 'the probe did not converge: raise probe.maxIterations', 'warning');
@@ -38,7 +47,7 @@ export const probe: RunTask<ProbeRunConfig> = async (context) => {
     const weightsDigest = await recordModel(context, { ...facts, tensors }, 0);
     const scorer = async (rows: Int32Array) => {
       throwIfStopped(signal);
-      return model.scores((await featuresOfRows(backbone, pack, rows, config.input)).features);
+      return model.scores((await evaluateRows(program, 'features', pack, rows)).values);
     };
     await recordClassification(context, pictures, scorer, {
       task: 'probe',
@@ -47,6 +56,7 @@ export const probe: RunTask<ProbeRunConfig> = async (context) => {
       step: 0,
       pictures: known.count,
     });
+    program.close();
     backbone.dispose();
   } finally {
     await pictures.close();

@@ -1,50 +1,91 @@
 import type { FinetuneConfig, PretrainConfig } from '@assay/contracts';
-import { createLeakGuard } from '@assay/engine';
-import { createSchedule, type TrainEvent, type TrainOptions, trainLoop } from '@assay/ssl-core';
+import { createLeakGuard, type Program } from '@assay/engine';
+import {
+  createSchedule,
+  createTrainingProgram,
+  peekFeeds,
+  type TrainEvent,
+  type TrainingProgram,
+  type TrainingProgramOptions,
+  type TrainOptions,
+  trainLoop,
+} from '@assay/ssl-core';
 import type { TrainingParts } from './checkpoint';
-import { createCheckpoints } from './checkpoints';
+import { type Checkpoints, createCheckpoints } from './checkpoints';
 import { StoppedError, stopReason, type TaskContext } from './context';
+import { engineOptions } from './engineOptions';
 import { createTimeLeft } from './timeLeft';
 
 /** Points of a curve that a run stores at most; a longer run reports every n-th step. */
 const POINTS_MAX = 2000;
 const PROGRESS_MILLISECONDS = 250;
 
-export type TrainingPlan = Pick<TrainOptions, 'trainable' | 'loss' | 'batches'> & {
+type TrainingContext = TaskContext<PretrainConfig | FinetuneConfig>;
+
+export type TrainingPlan = Pick<TrainingProgramOptions, 'trainable' | 'loss' | 'evaluations'> & {
+  batches: TrainOptions['batches'];
   parts: TrainingParts;
   stepsPerEpoch: number;
   /** Evaluates; runs once an epoch in every attempt, before the checkpoint. */
-  afterEpoch?: (epoch: Extract<TrainEvent, { kind: 'epoch' }>) => Promise<void>;
+  afterEpoch?: (epoch: Extract<TrainEvent, { kind: 'epoch' }>, program: Program) => Promise<void>;
+  /** Measures and records the result, while the program still holds the weights. */
+  record: (steps: number, program: Program) => Promise<void>;
 };
 
-/** Trains to the end from the newest checkpoint on, and answers the number of steps. @throws StoppedError */
-export async function runTraining(
-  context: TaskContext<PretrainConfig | FinetuneConfig>,
-  plan: TrainingPlan,
-): Promise<number> {
-  const { config, report, signal, now } = context;
-  const { stepsPerEpoch, parts } = plan;
+/** Trains to the end from the newest checkpoint on, and records the result. @throws StoppedError */
+export async function runTraining(context: TrainingContext, plan: TrainingPlan): Promise<void> {
+  const { config, report } = context;
+  const { parts, stepsPerEpoch } = plan;
   const steps = stepsPerEpoch * config.epochs;
   const checkpoints = createCheckpoints(context, parts);
   const startStep = await checkpoints.restore();
   await context.started(startStep);
   if (startStep > 0) report.log(startStep, `goes on from the checkpoint at step ${startStep} of ${steps}`);
-  const reportStep = createStepReport(context, steps);
 
-  const events = trainLoop({
-    trainable: plan.trainable,
-    loss: plan.loss,
-    batches: plan.batches,
+  const training = createTrainingProgram({
+    ...engineOptions(config),
+    ...plan,
+    parameters: parts.parameters,
     optimizer: parts.optimizer,
-    schedule: createSchedule(config.schedule, {
-      stepsPerEpoch,
-      epochs: config.epochs,
-      base: config.optimizer.learningRate,
-    }),
+    clipNorm: config.clipNorm,
+    clipValue: config.clipValue,
+    accumulateSteps: config.accumulateSteps,
+    feeds: await peekFeeds(plan.batches),
+  });
+  try {
+    await train({ context, plan, training, checkpoints, steps, startStep });
+    await plan.record(steps, training.program);
+  } finally {
+    training.close();
+  }
+}
+
+async function train({
+  context,
+  plan,
+  training,
+  checkpoints,
+  steps,
+  startStep,
+}: {
+  context: TrainingContext;
+  plan: TrainingPlan;
+  training: TrainingProgram;
+  checkpoints: Checkpoints;
+  steps: number;
+  startStep: number;
+}): Promise<void> {
+  const { config, signal, now } = context;
+  const { stepsPerEpoch, batches, afterEpoch } = plan;
+  const { schedule, epochs, optimizer, checkpoint } = config;
+  const reportStep = createStepReport(context, steps);
+  const events = trainLoop({
+    ...training,
+    batches,
+    schedule: createSchedule(schedule, { stepsPerEpoch, epochs, base: optimizer.learningRate }),
     steps,
     startStep,
     stepsPerEpoch,
-    clipNorm: config.clipNorm,
     now,
     leakGuard: createLeakGuard(),
   });
@@ -54,8 +95,8 @@ export async function runTraining(
       // The epoch's event follows at once: a checkpoint between the two would skip the evaluation on resuming.
       if (event.step % stepsPerEpoch === 0) continue;
     } else {
-      await plan.afterEpoch?.(event);
-      const isDue = event.epoch % config.checkpoint.everyEpochs === 0 || event.step === steps;
+      await afterEpoch?.(event, training.program);
+      const isDue = event.epoch % checkpoint.everyEpochs === 0 || event.step === steps;
       if (isDue) await checkpoints.store(event.step);
     }
     if (signal.aborted) {
@@ -65,10 +106,9 @@ export async function runTraining(
     }
     await checkpoints.keepSafe(event.step);
   }
-  return steps;
 }
 
-function createStepReport({ config, report, now }: TaskContext<PretrainConfig | FinetuneConfig>, steps: number) {
+function createStepReport({ config, report, now }: TrainingContext, steps: number) {
   const every = Math.max(1, Math.ceil(steps / POINTS_MAX));
   const timeLeft = createTimeLeft();
   let before = now();

@@ -175,8 +175,10 @@ export const training = {
   clipNorm: positive.nullable().default(null),
   /** Largest absolute value in a gradient, after `clipNorm`; none when null. */
   clipValue: positive.nullable().default(null),
-  precision: z.enum(['float32']).default('float32'),
-  engine: z.enum(['eager']).default('eager'),
+  /** `bfloat16`: products and convolutions in the short format, weights and sums as ever; compiled only. */
+  precision: z.enum(['float32', 'bfloat16']).default('float32'),
+  /** `compiled`: a step is one graph; `eager`: executed operation by operation, the slow reference. */
+  engine: z.enum(['compiled', 'eager']).default('compiled'),
   checkpoint: z.strictObject({ everyEpochs: positiveInt.default(10), keep: positiveInt.default(1) }).prefault({}),
 };
 

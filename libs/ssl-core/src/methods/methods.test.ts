@@ -6,7 +6,8 @@ import { createBackbone } from '../backbones/backbone';
 import type { VitBackbone } from '../backbones/vit';
 import { createOptimizer } from '../optim/optimizer';
 import { createRng } from '../rng';
-import { type TrainOptions, trainLoop } from '../train/trainLoop';
+import { type TrainSetup, train } from '../testing/train';
+import type { Loss } from '../train/trainingProgram';
 import { createMethod } from './createMethod';
 import { maskFromNoise, visibleCount } from './masking';
 import { sineCosinePositions } from './positions';
@@ -42,7 +43,7 @@ function createPretraining(backboneConfig: BackboneConfig, methodConfig: MethodC
     parameters,
   );
   const { views } = method;
-  const loss: TrainOptions['loss'] = ({ pixels, ...inputs }) => {
+  const loss: Loss = ({ pixels, ...inputs }) => {
     const input = { size: SIDE, channels: 1, mean: [0.5], std: [0.25] };
     const views_NHWC = augmentViews(pixels as tf.Tensor4D, inputs, { ...input, config, views });
     return { loss: method.loss(views_NHWC, inputs) };
@@ -60,24 +61,23 @@ function createPretraining(backboneConfig: BackboneConfig, methodConfig: MethodC
       };
     }
   }
-  const options: TrainOptions = {
-    trainable,
-    loss,
-    batches,
-    optimizer,
-    schedule: () => 3e-3,
-    steps: 200,
-    stepsPerEpoch: 20,
-    clipNorm: null,
-    now: () => performance.now(),
-    leakGuard: createLeakGuard(),
+  const setup: TrainSetup = {
+    training: { parameters, trainable, loss, optimizer, clipNorm: null, clipValue: null },
+    loop: {
+      batches,
+      schedule: () => 3e-3,
+      steps: 200,
+      stepsPerEpoch: 20,
+      now: () => performance.now(),
+      leakGuard: createLeakGuard(),
+    },
   };
   const dispose = () => {
     optimizer.dispose();
     method.dispose();
     backbone.dispose();
   };
-  return { trainable, options, dispose };
+  return { trainable, setup, dispose };
 }
 
 function stripes(count: number, side: number): Uint8Array {
@@ -97,10 +97,10 @@ const LONG = [
 describe.each(LONG)('%s', (_, backboneConfig, methodConfig) => {
   it('keeps its tensor count over 200 steps, learns, and leaves nothing behind', async () => {
     const before = tf.memory().numTensors;
-    const { options, dispose } = createPretraining(backboneConfig, methodConfig);
+    const { setup, dispose } = createPretraining(backboneConfig, methodConfig);
     const counts = new Set<number>();
     const means: number[] = [];
-    for await (const event of trainLoop(options)) {
+    for await (const event of train(setup)) {
       if (event.kind === 'step') counts.add(event.tensors);
       else means.push(event.meanLoss);
     }
@@ -117,17 +117,19 @@ describe.each([
   ['mae on vit with mean pooling', { ...VIT, pool: 'mean' } satisfies BackboneConfig, MAE],
 ] as const)('%s', (_, backboneConfig, methodConfig) => {
   it('gives every trainable parameter a gradient', async () => {
-    const { trainable, options, dispose } = createPretraining(backboneConfig, methodConfig);
+    const { trainable, setup, dispose } = createPretraining(backboneConfig, methodConfig);
     let names: string[] = [];
     const optimizer = {
-      ...options.optimizer,
+      ...setup.training.optimizer,
       step: (gradients: tf.NamedTensorMap) => {
         names = Object.entries(gradients).flatMap(([name, gradient]) =>
           gradient.dataSync().some((value) => value !== 0) ? [name] : [],
         );
       },
     };
-    for await (const _event of trainLoop({ ...options, optimizer, steps: 1 }));
+    const { training, loop } = setup;
+    const once = { training: { ...training, optimizer }, loop: { ...loop, steps: 1 } };
+    for await (const _event of train(once, 'eager'));
     const silent = trainable.filter(({ variable }) => !names.includes(variable.name)).map(({ name }) => name);
     expect(silent).toEqual([]);
     dispose();

@@ -1,4 +1,4 @@
-import { tf } from '@assay/engine';
+import { type InputSpec, tf } from '@assay/engine';
 import type { FeedArray } from '../augment/arrays';
 
 /** What one step is fed: named arrays and how many pictures they stand for. */
@@ -13,4 +13,15 @@ export function toTensors(arrays: Readonly<Record<string, FeedArray>>): Record<s
       return [name, tf.tensor(values, shape, dtype)];
     }),
   );
+}
+
+/** Shapes and types of the arrays, as a program wants them. */
+export function feedSpecs(arrays: Readonly<Record<string, FeedArray>>): Record<string, InputSpec> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, { shape, dtype }]) => [name, { shape, dtype }]));
+}
+
+/** What the first step would be fed, for its shapes. */
+export async function peekFeeds(batches: (startStep: number) => AsyncIterable<Feeds>): Promise<Feeds> {
+  for await (const feeds of batches(0)) return feeds;
+  throw new Error('there are no batches');
 }

@@ -5,9 +5,10 @@ import { truncatedNormal, zeros } from '../layers/initialisers';
 import { createScope, exportParameters, importParameters } from '../layers/parameters';
 import { createOptimizer } from '../optim/optimizer';
 import { createRng } from '../rng';
+import { collectEvents, type TrainSetup, train } from '../testing/train';
 import { DivergedError } from './divergedError';
 import type { Feeds } from './feeds';
-import { type TrainEvent, type TrainOptions, trainLoop } from './trainLoop';
+import type { TrainEvent } from './trainLoop';
 
 beforeAll(() => void openEngine());
 
@@ -49,34 +50,41 @@ function createRegression(config: OptimizerConfig) {
   });
   const bias = scope.parameter<tf.Rank.R1>({ name: 'bias', shape: [1], init: zeros });
   const optimizer = createOptimizer(config, scope.parameters);
-  const options: TrainOptions = {
-    trainable: scope.parameters,
-    loss: ({ x, y }) => {
-      const error = tf.sub(tf.add(tf.matMul(x as tf.Tensor2D, weight), bias), y as tf.Tensor);
-      return { loss: tf.mean(tf.square(error)), largest: tf.max(tf.abs(error)) };
+  const setup: TrainSetup = {
+    training: {
+      parameters: scope.parameters,
+      trainable: scope.parameters,
+      optimizer,
+      clipNorm: 5,
+      clipValue: null,
+      loss: ({ x, y }) => {
+        const error = tf.sub(tf.add(tf.matMul(x as tf.Tensor2D, weight), bias), y as tf.Tensor);
+        return { loss: tf.mean(tf.square(error)), largest: tf.max(tf.abs(error)) };
+      },
     },
-    batches,
-    optimizer,
-    schedule: () => config.learningRate,
-    steps: 12,
-    stepsPerEpoch: STEPS_PER_EPOCH,
-    clipNorm: 5,
-    now: () => performance.now(),
-    leakGuard: createLeakGuard(),
+    loop: {
+      batches,
+      schedule: () => config.learningRate,
+      steps: 12,
+      stepsPerEpoch: STEPS_PER_EPOCH,
+      now: () => performance.now(),
+      leakGuard: createLeakGuard(),
+    },
   };
-  return { parameters: scope.parameters, optimizer, options };
+  const withLoop = (loop: Partial<TrainSetup['loop']>) => ({ ...setup, loop: { ...setup.loop, ...loop } });
+  const withTraining = (training: Partial<TrainSetup['training']>) => ({
+    ...setup,
+    training: { ...setup.training, ...training },
+  });
+  return { parameters: scope.parameters, optimizer, setup, withLoop, withTraining };
 }
 
-async function collect(options: TrainOptions): Promise<TrainEvent[]> {
-  const events: TrainEvent[] = [];
-  for await (const event of trainLoop(options)) events.push(event);
-  return events;
-}
+describe.each(['compiled', 'eager'] as const)('trainLoop, %s', (engine) => {
+  const collect = (setup: TrainSetup) => collectEvents(setup, engine);
 
-describe('trainLoop', () => {
   it('learns, and reports every step and epoch', async () => {
-    const { options } = createRegression(SGD);
-    const events = await collect({ ...options, steps: 40 });
+    const { withLoop } = createRegression(SGD);
+    const events = await collect(withLoop({ steps: 40 }));
     const steps = events.filter((event) => event.kind === 'step');
     const epochs = events.filter((event) => event.kind === 'epoch');
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
@@ -94,16 +102,16 @@ describe('trainLoop', () => {
 
   it.each([SGD, ADAMW])('goes on from a checkpoint to the same bits: $kind', async (config) => {
     const whole = createRegression(config);
-    const wholeEvents = await collect(whole.options);
+    const wholeEvents = await collect(whole.setup);
 
     const before = createRegression(config);
-    await collect({ ...before.options, steps: 5 }); // in the middle of an epoch
+    await collect(before.withLoop({ steps: 5 })); // in the middle of an epoch
     const saved = [exportParameters(before.parameters), before.optimizer.state()] as const;
 
     const after = createRegression(config);
     importParameters(after.parameters, new Map(saved[0].map((entry) => [entry.name, entry])));
     after.optimizer.restore(new Map(saved[1].map((entry) => [entry.name, entry])));
-    const events = await collect({ ...after.options, startStep: 5 });
+    const events = await collect(after.withLoop({ startStep: 5 }));
 
     expect(exportParameters(after.parameters)).toEqual(exportParameters(whole.parameters));
     expect(after.optimizer.state()).toEqual(whole.optimizer.state());
@@ -112,15 +120,16 @@ describe('trainLoop', () => {
   });
 
   it('stops at a loss that is not finite, with the weights of before', async () => {
-    const { options, parameters } = createRegression({ ...SGD, learningRate: 1e30 });
-    const run = collect({ ...options, clipNorm: null });
+    const { withTraining, parameters } = createRegression({ ...SGD, learningRate: 1e30 });
+    const run = collect(withTraining({ clipNorm: null }));
     await expect(run).rejects.toThrow(DivergedError);
     await expect(run).rejects.toThrow(/learning rate 1e\+30; try a lower learning rate/);
+    await expect(run).rejects.toThrow(/is the first to give (NaN|-?Infinity)/);
     for (const { data } of exportParameters(parameters)) expect([...data].every(Number.isFinite)).toBe(true);
   });
 
   it('stops between steps when told to, and closes the batches', async () => {
-    const { options } = createRegression(SGD);
+    const { withLoop } = createRegression(SGD);
     const controller = new AbortController();
     let isClosed = false;
     async function* watched(start: number) {
@@ -132,7 +141,7 @@ describe('trainLoop', () => {
     }
     const seen: number[] = [];
     const run = async () => {
-      for await (const event of trainLoop({ ...options, batches: watched, signal: controller.signal })) {
+      for await (const event of train(withLoop({ batches: watched, signal: controller.signal }), engine)) {
         seen.push(event.step);
         if (event.step === 2) controller.abort(new Error('cancelled'));
       }
@@ -143,29 +152,58 @@ describe('trainLoop', () => {
   });
 
   it('fails a run whose tensors pile up, and one whose batches run out', async () => {
-    const { options } = createRegression(SGD);
-    const leaking: TrainOptions['loss'] = (feeds) => {
-      tf.keep(tf.scalar(1));
-      return options.loss(feeds);
+    const { withLoop } = createRegression(SGD);
+    const { leakGuard } = withLoop({}).loop;
+    const leaking = {
+      check: (step: number) => {
+        tf.keep(tf.scalar(1));
+        leakGuard?.check(step);
+      },
     };
-    await expect(collect({ ...options, loss: leaking })).rejects.toThrow(/leak/);
+    await expect(collect(withLoop({ leakGuard: leaking }))).rejects.toThrow(/leak/);
     async function* two(start: number) {
       for await (const batch of batches(start)) {
         yield batch;
         if (++start === 2) return;
       }
     }
-    await expect(collect({ ...options, batches: two, leakGuard: createLeakGuard() })).rejects.toThrow(
+    await expect(collect(withLoop({ batches: two, leakGuard: createLeakGuard() }))).rejects.toThrow(
       /ended after 2 of 12/,
     );
   });
 
   it('lets timers run between steps', async () => {
-    const { options } = createRegression(SGD);
+    const { setup } = createRegression(SGD);
     let ticks = 0;
     const timer = setInterval(() => ticks++, 0);
-    await collect(options);
+    await collect(setup);
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(5);
+  });
+
+  it('works a batch through in parts to the same weights', async () => {
+    const whole = createRegression(SGD);
+    await collect(whole.setup);
+    const parts = createRegression(SGD);
+    async function* halves(start: number): AsyncGenerator<Feeds> {
+      for await (const { arrays } of batches(start)) {
+        for (const from of [0, 4]) {
+          const half = (name: string, width: number) => ({
+            data: (arrays[name]?.data ?? new Float32Array()).slice(from * width, (from + 4) * width),
+            shape: [4, width],
+            dtype: 'float32' as const,
+          });
+          yield { arrays: { x: half('x', 3), y: half('y', 1) }, pictures: 4 };
+        }
+      }
+    }
+    const setup = parts.withTraining({ accumulateSteps: 2 });
+    const events = await collect({ ...setup, loop: { ...setup.loop, batches: halves } });
+    const first = events[0];
+    expect(first?.pictures).toBe(8);
+    for (const [i, { data }] of exportParameters(parts.parameters).entries()) {
+      const expected = exportParameters(whole.parameters)[i]?.data ?? [];
+      for (const [j, value] of data.entries()) expect(value).toBeCloseTo(expected[j] ?? 0, 5);
+    }
   });
 });

@@ -1,27 +1,20 @@
-import { tf } from '@assay/engine';
-import type { Parameter } from '../layers/parameters';
-import { clipByGlobalNorm } from '../optim/clip';
-import type { Optimizer } from '../optim/optimizer';
+import { NotFiniteError, type Program, tf } from '@assay/engine';
 import type { Schedule } from '../optim/schedule';
 import { DivergedError } from './divergedError';
 import { type Feeds, toTensors } from './feeds';
+import type { TrainingProgram } from './trainingProgram';
 
-export type LossOutput = { loss: tf.Scalar } & Record<string, tf.Scalar>;
-
-export type TrainOptions = {
-  /** The parameters that learn; each must reach the loss. */
-  trainable: readonly Parameter[];
-  /** Loss of one step and further scalars to report. */
-  loss: (feeds: Record<string, tf.Tensor>) => LossOutput;
-  /** What each step is fed, from the given step on (counted from 0). Must be equal in every attempt of the run. */
+export type TrainOptions = Pick<TrainingProgram, 'program' | 'accumulateSteps' | 'explain'> & {
+  /**
+   * What is fed, from the given step on (counted from 0): one for each step, or with accumulation one for each part of
+   * it. Must be equal in every attempt of the run.
+   */
   batches: (startStep: number) => AsyncIterable<Feeds>;
-  optimizer: Optimizer;
   schedule: Schedule;
   /** Steps of the whole run, and those already done by an earlier attempt. */
   steps: number;
   startStep?: number;
   stepsPerEpoch: number;
-  clipNorm: number | null;
   signal?: AbortSignal;
   /** Milliseconds, from any origin. */
   now: () => number;
@@ -64,16 +57,16 @@ export async function* trainLoop(options: TrainOptions): AsyncGenerator<TrainEve
     for (let index = startStep; index < steps; index++) {
       signal?.throwIfAborted();
       const askedAt = now();
-      const batch = await source.next();
+      const parts = await takeParts(source, options.accumulateSteps);
       const startedAt = now();
       const step = index + 1;
-      if (batch.done) throw new Error(`trainLoop: the batches ended after ${index} of ${steps} steps`);
+      if (!parts) throw new Error(`trainLoop: the batches ended after ${index} of ${steps} steps`);
 
       const learningRate = options.schedule(index);
-      const figures = await runStep(options, batch.value, step, learningRate);
+      const figures = runStep(options, parts, step, learningRate);
       leakGuard?.check(step);
       const epoch = Math.floor(index / stepsPerEpoch) + 1;
-      const { pictures } = batch.value;
+      const pictures = parts.reduce((sum, part) => sum + part.pictures, 0);
       yield {
         kind: 'step',
         step,
@@ -102,37 +95,63 @@ export async function* trainLoop(options: TrainOptions): AsyncGenerator<TrainEve
   }
 }
 
-async function runStep(options: TrainOptions, feeds: Feeds, step: number, rate: number) {
-  const inputs = toTensors(feeds.arrays);
-  const extras: Record<string, tf.Scalar> = {};
-  const owned: tf.Tensor[] = Object.values(inputs);
-  try {
-    const { value, grads } = tf.variableGrads(
-      () => {
-        const { loss, ...others } = options.loss(inputs);
-        for (const [name, scalar] of Object.entries(others)) extras[name] = tf.keep(scalar);
-        return loss;
-      },
-      options.trainable.map(({ variable }) => variable),
-    );
-    const learningRate = tf.scalar(rate);
-    const { gradients, norm } = clipByGlobalNorm(grads, options.clipNorm);
-    owned.push(value, learningRate, norm, ...Object.values(grads), ...Object.values(gradients));
+/** Feeds of one step's parts. */
+async function takeParts(source: AsyncIterator<Feeds>, parts: number): Promise<Feeds[] | null> {
+  const taken: Feeds[] = [];
+  while (taken.length < parts) {
+    const next = await source.next();
+    if (next.done) return null;
+    taken.push(next.value);
+  }
+  return taken;
+}
 
-    const loss = await read(value);
-    const gradientNorm = await read(norm);
-    const extra: Record<string, number> = {};
-    for (const [name, scalar] of Object.entries(extras)) extra[name] = await read(scalar);
-    if (!Number.isFinite(loss)) throw new DivergedError(step, 'the loss', rate);
-    if (!Number.isFinite(gradientNorm)) throw new DivergedError(step, "the gradients' norm", rate);
-    options.optimizer.step(gradients, learningRate);
-    return { loss, gradientNorm, extra };
+function runStep(
+  { program, accumulateSteps, explain }: TrainOptions,
+  parts: readonly Feeds[],
+  step: number,
+  rate: number,
+) {
+  const learningRate = tf.scalar(rate);
+  let now = parts[0];
+  try {
+    if (accumulateSteps === 1) return splitFigures(run(program, 'step', { ...tensorsOf(parts[0]), learningRate }));
+    const sums: Record<string, number> = {};
+    for (const part of parts) {
+      now = part;
+      for (const [name, value] of Object.entries(run(program, 'accumulate', tensorsOf(part)))) {
+        sums[name] = (sums[name] ?? 0) + value / parts.length;
+      }
+    }
+    return splitFigures({ ...sums, ...run(program, 'apply', { learningRate }) });
+  } catch (error) {
+    if (error instanceof NotFiniteError)
+      throw new DivergedError(step, error.what, rate, now ? explain(now, rate) : null);
+    throw error;
   } finally {
-    tf.dispose(owned);
-    tf.dispose(extras);
+    learningRate.dispose();
   }
 }
 
-async function read(scalar: tf.Scalar): Promise<number> {
-  return (await scalar.data())[0] ?? Number.NaN;
+function tensorsOf(feeds: Feeds | undefined): Record<string, tf.Tensor> {
+  return feeds ? toTensors(feeds.arrays) : {};
+}
+
+/** Runs a function, frees what it was fed and what it gave, and answers its scalars. */
+function run(program: Program, name: string, feeds: Record<string, tf.Tensor>): Record<string, number> {
+  const { learningRate, ...owned } = feeds;
+  try {
+    const outputs = program.run(name, feeds);
+    const figures = Object.fromEntries(
+      Object.entries(outputs).map(([output, scalar]) => [output, scalar.dataSync()[0] ?? Number.NaN]),
+    );
+    tf.dispose(outputs);
+    return figures;
+  } finally {
+    tf.dispose(owned);
+  }
+}
+
+function splitFigures({ loss = Number.NaN, gradientNorm = Number.NaN, ...extra }: Record<string, number>) {
+  return { loss, gradientNorm, extra };
 }
