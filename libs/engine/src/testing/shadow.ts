@@ -1,6 +1,7 @@
-import { eagerBackend, type RawAttribute, type RawBinding, type RawTensor } from '../graph/binding';
+import { eagerBackend, type RawTensor } from '../graph/binding';
 import { inferShapes } from '../graph/shapes/index';
 import type { TensorSpec } from '../graph/types';
+import { type Operation, watchOperations } from '../graph/watchOperations';
 
 export type ShadowReport = {
   /** How often each operation was executed. */
@@ -17,67 +18,18 @@ const MEANT_OUTPUTS: Readonly<Record<string, number>> = { FusedBatchNormGradV3: 
  * gave. Independent of tracing: the same tfjs calls, with real tensors.
  */
 export function shadow(run: () => void): ShadowReport {
-  const backend = eagerBackend();
-  const native = backend.binding;
-  const specs = new Map<number, TensorSpec>();
   const met = new Map<string, number>();
   const differences = new Set<string>();
-
-  function executeOp(op: string, attributes: RawAttribute[], inputs: number[], count: number): RawTensor[] {
-    const outputs = native.executeOp(op, attributes, inputs, count);
-    for (const { id, shape, dtype } of outputs) specs.set(id, { shape, dtype });
-    met.set(op, (met.get(op) ?? 0) + 1);
-    const difference = compare({ op, attributes, inputs, outputs });
-    if (difference) differences.add(difference);
-    return outputs;
-  }
-
-  function compare(call: Executed): string | undefined {
-    const meant = MEANT_OUTPUTS[call.op] ?? call.outputs.length;
-    try {
-      const inferred = inferShapes({
-        op: call.op,
-        inputs: call.inputs.map((id) => specs.get(id) ?? { shape: [], dtype: -1 }),
-        attributes: Object.fromEntries(call.attributes.map(({ name, value }) => [name, value])),
-        outputs: call.outputs.length,
-        constant: (input) => Array.from(native.tensorDataSync(call.inputs[input] ?? -1), Number),
-      });
-      if (inferred.length !== call.outputs.length) return `${call.op}: ${inferred.length} outputs inferred`;
-      const [guess, real] = [inferred, call.outputs].map((outputs) => describe(outputs.slice(0, meant)));
-      return guess === real ? undefined : `${call.op}: inferred ${guess}, real ${real}`;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-  }
-
-  const getInputTensorIds = backend.getInputTensorIds;
-  const watched: RawBinding = {
-    ...copyOf(native),
-    executeOp,
-    createTensor(shape, dtype, values) {
-      const id = native.createTensor(shape, dtype, values);
-      specs.set(id, { shape: [...shape], dtype });
-      return id;
-    },
-  };
-  backend.binding = watched;
-  // Tensors that were there before are met here.
-  backend.getInputTensorIds = (tensors) => {
-    const ids = getInputTensorIds.call(backend, tensors);
-    for (const [i, { dataId }] of tensors.entries()) {
-      const id = ids[i];
-      if (id === undefined || !dataId || !backend.tensorMap.has(dataId)) continue;
-      const { shape, dtype } = backend.tensorMap.get(dataId);
-      specs.set(id, { shape, dtype });
-    }
-    return ids;
-  };
-  try {
-    run();
-  } finally {
-    backend.binding = native;
-    backend.getInputTensorIds = getInputTensorIds;
-  }
+  withInputSpecs((specs) =>
+    watchOperations((operation, execute) => {
+      const outputs = execute();
+      met.set(operation.op, (met.get(operation.op) ?? 0) + 1);
+      const inputs = operation.inputs.map((id) => specs.get(id) ?? { shape: [], dtype: -1 });
+      const difference = compare(operation, inputs, outputs);
+      if (difference) differences.add(difference);
+      return outputs;
+    }, run),
+  );
   return { met, differences: [...differences] };
 }
 
@@ -93,13 +45,48 @@ export function withShadow(run: () => void): Map<string, number> {
   return met;
 }
 
-/** The addon's properties are not enumerable, and a spread would leave them out. */
-function copyOf(native: RawBinding): RawBinding {
-  const entries = Object.getOwnPropertyNames(native).map((name) => [name, Reflect.get(native, name)]);
-  return Object.fromEntries(entries) as RawBinding; // the same properties
+/** The addon sees handles alone; what stands behind them is known where a backend hands them over. */
+function withInputSpecs(run: (specs: ReadonlyMap<number, TensorSpec>) => void): void {
+  const backend = eagerBackend();
+  const specs = new Map<number, TensorSpec>();
+  const getInputTensorIds = backend.getInputTensorIds;
+  backend.getInputTensorIds = (tensors) => {
+    const ids = getInputTensorIds.call(backend, tensors);
+    for (const [i, { dataId }] of tensors.entries()) {
+      const id = ids[i];
+      if (id === undefined || !backend.tensorMap.has(dataId)) continue;
+      const { shape, dtype } = backend.tensorMap.get(dataId);
+      specs.set(id, { shape, dtype });
+    }
+    return ids;
+  };
+  try {
+    run(specs);
+  } finally {
+    backend.getInputTensorIds = getInputTensorIds;
+  }
 }
 
-type Executed = { op: string; attributes: RawAttribute[]; inputs: number[]; outputs: RawTensor[] };
+/** @returns undefined when the two agree */
+function compare(operation: Operation, inputs: TensorSpec[], real: readonly RawTensor[]): string | undefined {
+  const { op, attributes } = operation;
+  const { binding } = eagerBackend();
+  const meant = MEANT_OUTPUTS[op] ?? real.length;
+  try {
+    const inferred = inferShapes({
+      op,
+      inputs,
+      attributes: Object.fromEntries(attributes.map(({ name, value }) => [name, value])),
+      outputs: real.length,
+      constant: (input) => Array.from(binding.tensorDataSync(operation.inputs[input] ?? -1), Number),
+    });
+    if (inferred.length !== real.length) return `${op}: ${inferred.length} outputs inferred, ${real.length} real`;
+    const [guess, fact] = [inferred, real].map((outputs) => describe(outputs.slice(0, meant)));
+    return guess === fact ? undefined : `${op}: inferred ${guess}, real ${fact}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 function describe(outputs: readonly TensorSpec[]): string {
   return outputs.map(({ shape, dtype }) => `[${shape}]:${dtype}`).join(' ');

@@ -18,7 +18,12 @@ import { REDUCTION_CALLS } from '../../testing/operations/reduction';
 import { SLICING_CALLS } from '../../testing/operations/slicing';
 import { shadow, withShadow } from '../../testing/shadow';
 import { tf } from '../../tf';
+import { withRecorder } from '../backend';
 import { eagerBackend } from '../binding';
+import { ProgramError } from '../errors';
+import type { GraphNode } from '../nodes';
+import { createRecorder } from '../recorder';
+import { openSession } from '../session';
 import { CONSTANTS } from './constants';
 import { CONVOLUTION } from './convolution';
 import { ELEMENTWISE } from './elementwise';
@@ -56,6 +61,7 @@ const FAMILIES: [name: string, functions: object, calls: Calls][] = [
 ];
 
 const met = new Set<string>();
+const loaded = new Set<string>();
 
 beforeAll(() => {
   openEngine();
@@ -73,13 +79,70 @@ describe.each(FAMILIES)('%s', (_name, functions, calls) => {
     }
   });
 
+  test.each(Object.entries(calls))('%s: as TensorFlow infers', (_what, call) => {
+    const nodes = record(call);
+    load(nodes);
+    for (const { op } of nodes) loaded.add(op);
+  });
+
   test('every operation of the family was executed', () => {
     expect(Object.keys(functions).filter((op) => !metHere.has(op))).toEqual([]);
   });
 });
 
+/** Calls as nodes, on shapes alone. */
+function record(call: () => void): GraphNode[] {
+  const recorder = createRecorder(eagerBackend().binding, { precision: 'float32', device: '' });
+  withRecorder(recorder, () => tf.tidy(call));
+  return recorder.nodes;
+}
+
+/** @throws ProgramError when TensorFlow's own inference contradicts a node's `_output_shapes` */
+function load(nodes: readonly GraphNode[]): void {
+  openSession(nodes).close();
+}
+
 test('of all operations that are known, only those refused on purpose were not executed', () => {
-  expect(knownOperations().filter((op) => !met.has(op))).toEqual(Object.keys(REFUSALS).sort());
+  const refused = Object.keys(REFUSALS).sort();
+  expect(knownOperations().filter((op) => !met.has(op))).toEqual(refused);
+  expect(knownOperations().filter((op) => !loaded.has(op))).toEqual(refused);
+});
+
+/** The same nodes, where one output of one node is one too long, or has an axis too many. */
+function withWrongShape(nodes: readonly GraphNode[], wrong: GraphNode, output: number): GraphNode[] {
+  const shapes = wrong.outputs.map(({ shape }, i) => {
+    const [first = 0, ...rest] = shape;
+    return i === output ? [first + 1, ...rest] : shape;
+  });
+  const attributes = wrong.attributes.filter(({ name }) => name !== '_output_shapes');
+  const changed: GraphNode = {
+    ...wrong,
+    attributes: [...attributes, { name: '_output_shapes', kind: 'shapes', value: shapes }],
+  };
+  return nodes.map((node) => (node === wrong ? changed : node));
+}
+
+test('TensorFlow notices a wrong shape when it loads a graph', () => {
+  const tried = new Set<string>();
+  const unnoticed: string[] = [];
+  for (const nodes of FAMILIES.flatMap(([, , calls]) => Object.values(calls).map(record))) {
+    for (const node of nodes) {
+      for (const output of node.outputs.keys()) {
+        const place = `${node.op}:${output}`;
+        if (tried.has(place)) continue;
+        tried.add(place);
+        try {
+          load(withWrongShape(nodes, node, output));
+          unnoticed.push(place);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProgramError);
+          expect(String(error)).toContain(`Node '${node.name}' has an _output_shapes attribute inconsistent`);
+        }
+      }
+    }
+  }
+  // What cuDNN reserves has no fixed shape: TensorFlow's inference leaves it open.
+  expect(unnoticed).toEqual(['FusedBatchNormV3:5']);
 });
 
 test('the shadow reports an operation that a compiled step cannot hold', () => {

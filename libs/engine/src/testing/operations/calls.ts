@@ -1,5 +1,6 @@
-import { type Attribute, execute } from '../../native';
+import { type Attribute, attribute, execute } from '../../native';
 import { tf } from '../../tf';
+import { typeAttributesOf } from './typeAttributes';
 
 /** Calls that meet a family's operations, by what they show. */
 export type Calls = Readonly<Record<string, () => void>>;
@@ -38,9 +39,14 @@ export function withGradient<const Shapes extends readonly (readonly number[])[]
   tf.grads(plain)(shapes.map((shape) => some(...shape)));
 }
 
-/** One operation of TensorFlow by its name; TensorFlow finds the types of its inputs. */
+/** One operation of TensorFlow by its name; the attributes that hold the types of its inputs are added. */
 export function raw(op: string, inputs: tf.Tensor[], attributes: Attribute[] = [], outputs = 1): tf.Tensor[] {
-  return execute(op, attributes, inputs, outputs);
+  const types = Object.entries(typeAttributesOf(op)).map(([name, index]) => {
+    const input = inputs[index];
+    if (!input || input.dtype === 'string') throw new Error(`${op}: ${name} is the type of input ${index}`);
+    return attribute.type(name, input.dtype);
+  });
+  return execute(op, [...types, ...attributes], inputs, outputs);
 }
 
 /** As `raw`, for an operation of one output. */

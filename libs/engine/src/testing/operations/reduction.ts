@@ -19,8 +19,7 @@ export const REDUCTION_CALLS: Calls = {
   },
   places: () => {
     for (const axis of [0, -1]) for (const run of [tf.argMax, tf.argMin]) run(some(2, 3), axis);
-    const types = [attribute.type('Tidx', 'int32'), attribute.type('output_type', 'int32')];
-    raw('ArgMax', [some(2, 3, 4), int(-2)], types);
+    raw('ArgMax', [some(2, 3, 4), int(-2)], [attribute.type('output_type', 'int32')]);
   },
   'running sums, and half the sum of squares': () => {
     tf.cumsum(some(2, 3), -1);
