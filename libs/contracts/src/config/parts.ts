@@ -191,6 +191,15 @@ export const unequalParts = {
   path: ['accumulateSteps'],
 };
 
+type Executor = { engine: 'compiled' | 'eager'; precision: 'float32' | 'bfloat16' };
+/** Whether the engine has the precision. */
+export const hasPrecision = ({ engine, precision }: Executor): boolean =>
+  engine === 'compiled' || precision === 'float32';
+export const missingPrecision = {
+  message: 'bfloat16 needs the engine "compiled"',
+  path: ['precision'],
+};
+
 /** kNN on frozen features: votes weighted by exp(cosine similarity / temperature). */
 export const KnnConfig = z.strictObject({
   kind: z.literal('knn'),

@@ -55,6 +55,15 @@ test('a batch is accumulated in equal parts of at least two pictures', () => {
   expect([parts(64, 4), parts(64, 32), parts(64, 5), parts(64, 64)]).toEqual([true, true, false, false]);
 });
 
+test('what is not said is compiled, in float32; only compiled code knows bfloat16', () => {
+  expect(RunConfig.parse(finetune)).toMatchObject({ engine: 'compiled', precision: 'float32' });
+  const isTaken = (engine: string, precision: string) =>
+    RunConfig.safeParse({ ...finetune, engine, precision }).success;
+  expect(isTaken('compiled', 'bfloat16')).toBe(true);
+  expect(isTaken('eager', 'float32')).toBe(true);
+  expect(isTaken('eager', 'bfloat16')).toBe(false);
+});
+
 test.each(STORED)('a stored config still parses: %s', (stored) => {
   expect(RunConfig.parse(JSON.parse(stored))).toMatchObject(JSON.parse(stored));
 });

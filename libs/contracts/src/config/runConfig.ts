@@ -7,9 +7,11 @@ import {
   BackboneConfig,
   DatasetRef,
   hasEqualParts,
+  hasPrecision,
   InputConfig,
   KnnConfig,
   MethodConfig,
+  missingPrecision,
   ProbeConfig,
   pretrainSplit,
   training,
@@ -45,12 +47,16 @@ const pretrainFields = {
 };
 
 /** A pretraining that another config depends on; it has no seed of its own. */
-export const NestedPretrainConfig = z.strictObject(pretrainFields).refine(hasEqualParts, unequalParts);
+export const NestedPretrainConfig = z
+  .strictObject(pretrainFields)
+  .refine(hasEqualParts, unequalParts)
+  .refine(hasPrecision, missingPrecision);
 export type NestedPretrainConfig = z.output<typeof NestedPretrainConfig>;
 
 export const PretrainConfig = z
   .strictObject({ ...pretrainFields, seed: seed.default(0) })
-  .refine(hasEqualParts, unequalParts);
+  .refine(hasEqualParts, unequalParts)
+  .refine(hasPrecision, missingPrecision);
 export type PretrainConfig = z.output<typeof PretrainConfig>;
 
 /** Where a run's weights come from. With `config`, queueing also queues (or reuses) that pretraining. */
@@ -94,7 +100,8 @@ export const FinetuneConfig = z
       .prefault({}),
     ...training,
   })
-  .refine(hasEqualParts, unequalParts);
+  .refine(hasEqualParts, unequalParts)
+  .refine(hasPrecision, missingPrecision);
 export type FinetuneConfig = z.output<typeof FinetuneConfig>;
 
 export const ProbeRunConfig = z.strictObject({
