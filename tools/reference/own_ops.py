@@ -9,14 +9,14 @@ import pathlib
 
 import torch
 
-from operations import elementwise, pictures, windows
+from operations import elementwise, indexing, pictures, windows
 
 OUT = pathlib.Path(__file__).parents[2] / "libs/engine/src/ops/fixtures/ownOps.json"
 
 
 def main() -> None:
     cases = {}
-    for seed, family in enumerate([elementwise, windows, pictures]):
+    for seed, family in enumerate([elementwise, windows, pictures, indexing]):
         # One seed a family: a new case moves no number of another family.
         torch.manual_seed(seed)
         cases.update(family.make())

@@ -25,6 +25,24 @@ def soft_targets(rows: int, classes: int) -> torch.Tensor:
     return targets
 
 
+BINARIES = {
+    "maximum": torch.maximum,
+    "minimum": torch.minimum,
+    "squaredDifference": lambda a, b: (a - b) ** 2,
+    "divideOrZero": torch.div,
+}
+
+
+def binary(name: str) -> dict:
+    """Both sides broadcast; far enough from ties and from 0 for finite differences."""
+    b = draw(3, 1)
+    b = b + b.sign()
+    a = draw(2, 1, 4)
+    while (a - b).abs().min() < 0.05:
+        a = draw(2, 1, 4)
+    return case(lambda a, b: BINARIES[name](a, b), {"a": a, "b": b}, operation=name)
+
+
 def make() -> dict:
     return {
         # Away from the corner at 0, where a difference sees both slopes.
@@ -41,4 +59,19 @@ def make() -> dict:
             {"logits": draw(4, 5) * 3},
             {"targets": soft_targets(4, 5)},
         ),
+        "sparseSoftmaxCrossEntropy": case(
+            lambda logits, labels: F.cross_entropy(logits, labels, reduction="none"),
+            {"logits": draw(4, 5) * 3},
+            {"labels": torch.tensor([4, 0, 2, 2])},
+        ),
+        "silu": case(F.silu, {"input": draw(3, 7) * 2}),
+        "softmax": case(lambda x: F.softmax(x, -1), {"x": draw(2, 2, 3, 4) * 2}),
+        "logSoftmax": case(lambda x: F.log_softmax(x, -1), {"x": draw(2, 3, 4) * 2}),
+        "logSumExp": case(lambda x: torch.logsumexp(x, -1), {"x": draw(2, 3, 4) * 2}),
+        "normalise": case(lambda x: F.normalize(x, dim=-1), {"x": draw(2, 3, 4) * 2}),
+        # Two rows below epsilon, one above.
+        "normaliseShort": case(
+            lambda x: F.normalize(x, dim=-1, eps=8), {"x": draw(3, 4) * torch.tensor([[1.0], [16.0], [0.5]])}
+        ),
+        "broadcasting": [binary(name) for name in BINARIES],
     }

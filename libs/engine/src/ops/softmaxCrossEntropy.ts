@@ -1,5 +1,5 @@
 import { differentiable, take } from '../differentiable';
-import { attribute, execute } from '../native';
+import { type Attribute, attribute, execute } from '../native';
 import { tf } from '../tf';
 
 /**
@@ -10,9 +10,26 @@ import { tf } from '../tf';
  * @returns [N]
  */
 export function softmaxCrossEntropy(logits_NC: tf.Tensor2D, targets_NC: tf.Tensor2D): tf.Tensor1D {
-  return differentiable([logits_NC], () => {
-    const name = 'SoftmaxCrossEntropyWithLogits';
-    const [loss, slope] = execute(name, [attribute.type('T', 'float32')], [logits_NC, targets_NC], 2);
+  return crossEntropy('SoftmaxCrossEntropyWithLogits', [attribute.type('T', 'float32')], [logits_NC, targets_NC]);
+}
+
+/**
+ * The same for targets that are one class each.
+ *
+ * @param logits_NC [N, C]
+ * @param labels_N [N] int32, each in [0, C); outside of it the loss and its gradient are NaN
+ * @returns [N]
+ */
+export function sparseSoftmaxCrossEntropy(logits_NC: tf.Tensor2D, labels_N: tf.Tensor1D): tf.Tensor1D {
+  const types = [attribute.type('T', 'float32'), attribute.type('Tlabels', 'int32')];
+  return crossEntropy('SparseSoftmaxCrossEntropyWithLogits', types, [logits_NC, labels_N]);
+}
+
+type Inputs = [logits: tf.Tensor2D, targets: tf.Tensor];
+
+function crossEntropy(name: string, attributes: Attribute[], inputs: Inputs): tf.Tensor1D {
+  return differentiable([inputs[0]], () => {
+    const [loss, slope] = execute(name, attributes, inputs, 2);
     if (!loss || !slope) throw new Error(`${name} gave too few outputs`);
     return {
       value: loss as tf.Tensor1D, // [N]

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openEngine } from '../openEngine';
+import { expectGradients } from '../testing/fixtures';
 import { tf } from '../tf';
 import { statelessUniform } from './statelessUniform';
 
@@ -16,4 +17,15 @@ test('numbers follow from the seed alone and look uniform', () => {
   const variance = first.reduce((sum, value) => sum + (value - mean) ** 2, 0) / first.length;
   expect(mean).toBeCloseTo(0.5, 1.5);
   expect(variance).toBeCloseTo(1 / 12, 2);
+});
+
+test('compiled, the same seed gives the same numbers', () => {
+  openEngine();
+  const { output } = expectGradients({
+    op: ([seed]) => statelessUniform([5, 3], seed),
+    inputs: { seed: tf.tensor1d([1, 2], 'int32') },
+    moving: [],
+    direction: tf.ones([5, 3]),
+  });
+  expect(output).toHaveLength(15);
 });

@@ -15,11 +15,18 @@ export type OpCase = {
   gradients: Record<string, Stored>;
 };
 
-type Cases = Record<'relu' | 'gelu' | 'layerNorm' | 'linear' | 'softmaxCrossEntropy', OpCase> & {
+type Activation = 'relu' | 'gelu' | 'silu' | 'softmax' | 'logSoftmax' | 'logSumExp';
+type Layer = 'layerNorm' | 'linear' | 'normalise' | 'normaliseShort';
+type Loss = 'softmaxCrossEntropy' | 'sparseSoftmaxCrossEntropy';
+type Indexing = 'gatherTokens' | 'segmentSum' | 'scatterAdd' | 'topK';
+type Cases = Record<Activation | Layer | Loss | Indexing, OpCase> & {
   batchNorm: OpCase & { mean: Stored; variance: Stored };
+  broadcasting: (OpCase & { operation: 'maximum' | 'minimum' | 'squaredDifference' | 'divideOrZero' })[];
   conv2d: (OpCase & { stride: number; padding: number })[];
   maxPool: (OpCase & { size: number; stride: number; padding: number })[];
   cropAndResize: (OpCase & { interpolated: Stored })[];
+  gather: (OpCase & { axis: number })[];
+  cumsum: (OpCase & { axis: number; exclusive: boolean; reverse: boolean })[];
 };
 
 /** What tools/reference/own_ops.py wrote; its shape is that script's promise. */
