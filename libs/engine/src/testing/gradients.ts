@@ -17,7 +17,7 @@ export function three(inputs: tf.Tensor[]): [tf.Tensor, tf.Tensor, tf.Tensor] {
 export type Trial = {
   op: Op;
   inputs: Readonly<Record<string, tf.Tensor>>;
-  /** Names of the inputs that have a gradient. */
+  /** Names of the inputs that have a gradient, at least one. */
   moving: readonly string[];
   /** Of the output's shape; what is differentiated is sum(op(inputs) * direction). */
   direction: tf.Tensor;
@@ -56,7 +56,7 @@ export function tryOperation(mode: keyof typeof MODES, { op, inputs, moving, dir
     program.init();
     const { output } = run(program, 'forward', feeds);
     if (!output) throw new Error('no output');
-    const gradients = moving.length > 0 ? run(program, 'backward', feeds) : {};
+    const gradients = run(program, 'backward', feeds);
     return {
       ...output,
       gradients: Object.fromEntries(Object.entries(gradients).map(([name, { output }]) => [name, output])),
