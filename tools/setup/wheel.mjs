@@ -7,10 +7,11 @@ import { SetupError, say } from './say.mjs';
 
 /** Wheels are read, never imported, so they need not fit the Python that happens to be installed. */
 const PYTHON_TAGS = ['--python-version', '3.12', '--implementation', 'cp'];
+/** pip takes no tag for granted that it was not told: TensorFlow's wheels carry the first, NVIDIA's the older ones. */
 const PLATFORM_TAGS = {
-  'linux-x64': 'manylinux_2_27_x86_64',
-  'linux-arm64': 'manylinux_2_27_aarch64',
-  'darwin-arm64': 'macosx_12_0_arm64',
+  'linux-x64': ['manylinux_2_27_x86_64', 'manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux1_x86_64'],
+  'linux-arm64': ['manylinux_2_27_aarch64', 'manylinux_2_17_aarch64', 'manylinux2014_aarch64'],
+  'darwin-arm64': ['macosx_12_0_arm64'],
 };
 
 /** Which distribution carries the libraries: the small one without CUDA exists for x86-64 Linux only. */
@@ -37,8 +38,8 @@ async function downloadWheel({ requirement, folder, lock }) {
   const present = readdirSync(folder).find((file) => file.startsWith(`${prefix}-`) && file.endsWith('.whl'));
   if (present) return join(folder, present);
 
-  const platform = PLATFORM_TAGS[`${process.platform}-${process.arch}`];
-  if (!platform)
+  const platforms = PLATFORM_TAGS[`${process.platform}-${process.arch}`];
+  if (!platforms)
     throw new SetupError(`no TensorFlow for ${process.platform} ${process.arch}`, 'use Linux or macOS on arm64');
   const temporary = join(folder, `.download.${process.pid}`);
   rmSync(temporary, { recursive: true, force: true });
@@ -48,7 +49,9 @@ async function downloadWheel({ requirement, folder, lock }) {
     'python3',
     [
       ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--progress-bar=off'],
-      ...['--disable-pip-version-check', ...PYTHON_TAGS, '--platform', platform, '-d', temporary, requirement],
+      ...['--disable-pip-version-check', ...PYTHON_TAGS],
+      ...platforms.flatMap((tag) => ['--platform', tag]),
+      ...['-d', temporary, requirement],
     ],
     {
       // pip writes what it has so far below its temporary folder, which makes the progress visible.

@@ -1,7 +1,7 @@
 import { readSimd } from '../simd';
 import { eagerBackend } from './binding';
 import { ProgramError } from './errors';
-import { estimatePeakBytes, sizeOf } from './memory';
+import { estimatePeakBytes, estimateProcessBytes, sizeOf } from './memory';
 import { type GraphNode, liveNodes } from './nodes';
 import type { ProgramOptions, ProgramStats } from './program';
 import { createRecorder, type Recorder } from './recorder';
@@ -23,7 +23,7 @@ export type Graph = {
   /** Node that sets all variables to what their placeholders are fed. */
   init: string;
   signatures: ReadonlyMap<string, FunctionSignature>;
-  stats: Pick<ProgramStats, 'traceMs' | 'nodes' | 'variableBytes' | 'functions'>;
+  stats: Pick<ProgramStats, 'traceMs' | 'nodes' | 'variableBytes' | 'estimatedBytes' | 'functions'>;
 };
 
 /** Traces the functions over one set of variables and keeps what their outputs need. */
@@ -56,6 +56,14 @@ export function buildGraph(functions: Readonly<Record<string, TracedFunction>>, 
   // TensorFlow prunes a placeholder that nothing needs, and refuses to be fed one.
   for (const signature of signatures.values())
     signature.inputs = signature.inputs.filter(({ node }) => names.has(node));
+  const variableBytes = variables.reduce((sum, { spec }) => sum + sizeOf(spec), 0);
+  const figures = Object.fromEntries(
+    [...signatures].map(([name, { fetches }]) => {
+      const count = liveNodes(nodes, fetches).length;
+      const estimatedPeakBytes = estimatePeakBytes(nodes, fetches);
+      return [name, { nodes: count, estimatedPeakBytes, measuredPeakBytes: null }];
+    }),
+  );
   return {
     nodes,
     variables,
@@ -64,14 +72,12 @@ export function buildGraph(functions: Readonly<Record<string, TracedFunction>>, 
     stats: {
       traceMs: performance.now() - startedAt,
       nodes: nodes.length,
-      variableBytes: variables.reduce((sum, { spec }) => sum + sizeOf(spec), 0),
-      functions: Object.fromEntries(
-        [...signatures].map(([name, { fetches }]) => {
-          const count = liveNodes(nodes, fetches).length;
-          const estimatedPeakBytes = estimatePeakBytes(nodes, fetches);
-          return [name, { nodes: count, estimatedPeakBytes, measuredPeakBytes: null }];
-        }),
+      variableBytes,
+      estimatedBytes: estimateProcessBytes(
+        variableBytes,
+        Object.values(figures).map((figure) => figure.estimatedPeakBytes),
       ),
+      functions: figures,
     },
   };
 }

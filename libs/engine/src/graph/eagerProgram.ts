@@ -23,6 +23,7 @@ export function createEagerProgram(
       nodes: 0,
       fileBytes: 0,
       variableBytes: variables.reduce((sum, { size }) => sum + 4 * size, 0),
+      estimatedBytes: 0,
       functions: {},
     },
     init() {},

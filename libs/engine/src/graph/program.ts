@@ -39,6 +39,8 @@ export type ProgramStats = {
   nodes: number;
   fileBytes: number;
   variableBytes: number;
+  /** By how much the process is expected to grow: variables, the largest function's peak, TensorFlow's own needs. */
+  estimatedBytes: number;
   functions: Record<string, FunctionStats>;
 };
 
@@ -86,20 +88,18 @@ export function compileProgram(functions: Readonly<Record<string, TracedFunction
 export function estimateProgram(
   functions: Readonly<Record<string, TracedFunction>>,
   options: ProgramOptions,
-): Pick<ProgramStats, 'traceMs' | 'nodes' | 'variableBytes' | 'functions'> {
+): Graph['stats'] {
   return buildGraph(functions, options).stats;
 }
 
 function refuseIfTooLarge({ stats }: Graph, bytesMax: number | undefined): void {
-  if (bytesMax === undefined) return;
-  const peak = Math.max(0, ...Object.values(stats.functions).map(({ estimatedPeakBytes }) => estimatedPeakBytes));
-  const needed = peak + stats.variableBytes;
-  if (needed <= bytesMax) return;
+  const { estimatedBytes, variableBytes } = stats;
+  if (bytesMax === undefined || estimatedBytes <= bytesMax) return;
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MB`;
   throw new ProgramError(
     'memory',
-    `the program needs about ${megabytes(needed)} (${megabytes(stats.variableBytes)} of variables, ` +
-      `${megabytes(peak)} for a step), and may use ${megabytes(bytesMax)}`,
+    `the program needs about ${megabytes(estimatedBytes)} (${megabytes(variableBytes)} of variables, ` +
+      `${megabytes(estimatedBytes - variableBytes)} for a step), and may use ${megabytes(bytesMax)}`,
   );
 }
 
