@@ -19,6 +19,7 @@ export { createLeakGuard, LeakError, type LeakGuard, tensorCount } from './leakG
 export { EngineError } from './loadAddon';
 export { attribute, executeOne } from './native';
 export { type Engine, openEngine } from './openEngine';
+export { type AvgPoolOptions, avgPool } from './ops/avgPool';
 export { type BatchNormOutput, batchNorm } from './ops/batchNorm';
 export { divideOrZero, maximum, minimum, squaredDifference } from './ops/broadcasting';
 export { conv2d, type Window } from './ops/conv2d';
@@ -33,6 +34,9 @@ export { logSumExp } from './ops/logSumExp';
 export { maxPool } from './ops/maxPool';
 export { normalise } from './ops/normalise';
 export { relu } from './ops/relu';
+export { resizeBilinear, resizeNearest } from './ops/resize';
+export { type RoiAlignOptions, roiAlign } from './ops/roiAlign';
+export { scaledDotProductAttention } from './ops/scaledDotProductAttention';
 export { scatterAdd, segmentSum } from './ops/segments';
 export { silu } from './ops/silu';
 export { logSoftmax, softmax } from './ops/softmax';

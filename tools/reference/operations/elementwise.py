@@ -43,6 +43,12 @@ def binary(name: str) -> dict:
     return case(lambda a, b: BINARIES[name](a, b), {"a": a, "b": b}, operation=name)
 
 
+def attention(queries: int, keys: int, width: int, scale: float | None = None) -> dict:
+    inputs = {"q": draw(2, 1, queries, width), "k": draw(2, 1, keys, width), "v": draw(2, 1, keys, width)}
+    extra = {} if scale is None else {"scale": scale}
+    return case(lambda q, k, v: F.scaled_dot_product_attention(q, k, v, scale=scale), inputs, **extra)
+
+
 def make() -> dict:
     return {
         # Away from the corner at 0, where a difference sees both slopes.
@@ -73,5 +79,6 @@ def make() -> dict:
         "normaliseShort": case(
             lambda x: F.normalize(x, dim=-1, eps=8), {"x": draw(3, 4) * torch.tensor([[1.0], [16.0], [0.5]])}
         ),
+        "scaledDotProductAttention": [attention(3, 4, 4), attention(5, 9, 2, 0.5)],
         "broadcasting": [binary(name) for name in BINARIES],
     }

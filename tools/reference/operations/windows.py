@@ -24,8 +24,16 @@ def max_pool(size: int, stride: int, padding: int, side: int) -> dict:
     return case(forward, {"x": x}, size=size, stride=stride, padding=padding)
 
 
+def avg_pool(size: int, stride: int, padding: int, counts_padding: bool) -> dict:
+    def forward(x):
+        return nhwc(F.avg_pool2d(nchw(x), size, stride, padding, count_include_pad=counts_padding))
+
+    return case(forward, {"x": draw(2, 6, 5, 2)}, size=size, stride=stride, padding=padding, countsPadding=counts_padding)
+
+
 def make() -> dict:
     return {
         "conv2d": [conv(1, 1, 3, 5), conv(2, 1, 3, 6), conv(2, 3, 7, 8), conv(2, 0, 1, 5), conv(1, 2, 3, 4), conv(3, 1, 3, 7)],
         "maxPool": [max_pool(3, 2, 1, 6), max_pool(3, 2, 1, 7), max_pool(2, 2, 0, 6)],
+        "avgPool": [avg_pool(2, 2, 0, True), avg_pool(3, 2, 1, True), avg_pool(3, 2, 1, False)],
     }

@@ -24,7 +24,11 @@ type Cases = Record<Activation | Layer | Loss | Indexing, OpCase> & {
   broadcasting: (OpCase & { operation: 'maximum' | 'minimum' | 'squaredDifference' | 'divideOrZero' })[];
   conv2d: (OpCase & { stride: number; padding: number })[];
   maxPool: (OpCase & { size: number; stride: number; padding: number })[];
+  avgPool: (OpCase & { size: number; stride: number; padding: number; countsPadding: boolean })[];
+  scaledDotProductAttention: (OpCase & { scale?: number })[];
   cropAndResize: (OpCase & { interpolated: Stored })[];
+  resize: (OpCase & { mode: 'bilinear' | 'nearest' })[];
+  roiAlign: (OpCase & { samplingRatio: number; spatialScale: number; aligned: boolean })[];
   gather: (OpCase & { axis: number })[];
   cumsum: (OpCase & { axis: number; exclusive: boolean; reverse: boolean })[];
 };
