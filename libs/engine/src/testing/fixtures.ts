@@ -22,7 +22,8 @@ type Indexing = 'gatherTokens' | 'segmentSum' | 'scatterAdd' | 'topK';
 type Cases = Record<Activation | Layer | Loss | Indexing, OpCase> & {
   batchNorm: OpCase & { mean: Stored; variance: Stored };
   broadcasting: (OpCase & { operation: 'maximum' | 'minimum' | 'squaredDifference' | 'divideOrZero' })[];
-  conv2d: (OpCase & { stride: number; padding: number })[];
+  conv2d: (OpCase & { stride: number; padding: number; dilation: number; groups: number })[];
+  depthwiseConv2d: (OpCase & { stride: number; padding: number; dilation: number })[];
   maxPool: (OpCase & { size: number; stride: number; padding: number })[];
   avgPool: (OpCase & { size: number; stride: number; padding: number; countsPadding: boolean })[];
   scaledDotProductAttention: (OpCase & { scale?: number })[];
