@@ -1,4 +1,5 @@
 import { differentiable, take } from '../differentiable';
+import { attribute, executeOne } from '../native';
 import { tf } from '../tf';
 
 /**
@@ -18,12 +19,16 @@ export function layerNorm<T extends tf.Tensor>(x: T, scale: tf.Tensor1D, offset:
       saved: [normal, inverse, scale],
       gradient: (dy, saved) => {
         const normal = take(saved, 0);
-        const leading = dy.shape.slice(0, -1).map((_, axis) => axis);
         const dNormal = tf.mul(dy, take(saved, 2));
         const along = tf.mul(normal, tf.mean(tf.mul(dNormal, normal), -1, true));
         const dx = tf.mul(tf.sub(tf.sub(dNormal, tf.mean(dNormal, -1, true)), along), take(saved, 1));
-        return [dx, tf.sum(tf.mul(dy, normal), leading), tf.sum(dy, leading)];
+        return [dx, sumRows(tf.mul(dy, normal)), sumRows(dy)];
       },
     };
   });
+}
+
+/** Sum over all axes but the last. BiasAddGrad takes a half to a third of Sum's time for it. */
+function sumRows(x: tf.Tensor): tf.Tensor {
+  return executeOne('BiasAddGrad', [attribute.type('T', 'float32')], [tf.reshape(x, [-1, x.shape.at(-1) ?? 1])]);
 }
