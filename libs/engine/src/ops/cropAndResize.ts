@@ -25,12 +25,12 @@ export function cropAndResize(
   return tf.tidy(() => {
     const [, sourceHeight, sourceWidth] = x_NHWC.shape;
     const { top, left, bottom, right } = sides(boxes_M4);
-    const share = (side: tf.Tensor, source: number) => tf.sub(tf.mul(side, source), 0.5);
     const [y1, y2] = sampleRange({ low: top, high: bottom, samples: height });
     const [x1, x2] = sampleRange({ low: left, high: right, samples: width });
     return cropSamples(x_NHWC, picture_M, {
-      first: [share(y1, sourceHeight), share(x1, sourceWidth)],
-      last: [share(y2, sourceHeight), share(x2, sourceWidth)],
+      first: [tf.mul(y1, sourceHeight), tf.mul(x1, sourceWidth)],
+      last: [tf.mul(y2, sourceHeight), tf.mul(x2, sourceWidth)],
+      origin: 0.5,
       size: [height, width],
     });
   });
@@ -50,10 +50,12 @@ export function sampleRange({ low, high, samples }: { low: tf.Tensor; high: tf.T
 }
 
 export type SampleGrid = {
-  /** Row and column of the first sample of each box, [M, 1] in pixels: 0 is the middle of the first pixel. */
+  /** Row and column of the first sample of each box, [M, 1] in pixels. */
   first: [tf.Tensor, tf.Tensor];
   /** Of the last. */
   last: [tf.Tensor, tf.Tensor];
+  /** Where the positions count from: 0 for the middle of the first pixel, 0.5 for its outer edge. */
+  origin: 0 | 0.5;
   /** Rows and columns of samples. */
   size: [number, number];
 };
@@ -66,7 +68,10 @@ export type SampleGrid = {
 export function cropSamples(x_NHWC: tf.Tensor4D, picture_M: tf.Tensor1D, grid: SampleGrid): tf.Tensor4D {
   const [, height, width] = x_NHWC.shape;
   // In the padded picture pixel 0 sits at 1; CropAndResize wants shares of its last index.
-  const place = (pixels: tf.Tensor, side: number) => tf.div<tf.Tensor2D>(tf.add(pixels, 1), side + 1);
+  // One sum for both shifts and no division: TensorFlow's graph optimiser merges two sums and turns a division by a
+  // constant into a product, and the last digit of a position moves every sample.
+  const place = (pixels: tf.Tensor, side: number) =>
+    tf.mul<tf.Tensor2D>(tf.add(pixels, 1 - grid.origin), 1 / (side + 1));
   const [[y1, x1], [y2, x2]] = [grid.first, grid.last];
   const corners = [place(y1, height), place(x1, width), place(y2, height), place(x2, width)];
   const boxes_M4 = tf.concat2d(corners, 1);

@@ -44,6 +44,7 @@ export function roiAlign(
     const samples = cropSamples(x_NHWC, picture_M, {
       first: [y.first, x.first],
       last: [y.last, x.last],
+      origin: 0,
       size: [rows * samplingRatio, columns * samplingRatio],
     });
     if (samplingRatio === 1) return samples;
