@@ -25,6 +25,8 @@ export type BackboneInput = {
   inputSize: number;
   channels: number;
   rng: Rng;
+  /** Saves memory in training: blocks run again for their gradient, instead of keeping all that it needs. */
+  recompute?: boolean;
 };
 
 type Kinds = { [Kind in BackboneConfig['kind']]: Extract<BackboneConfig, { kind: Kind }> };

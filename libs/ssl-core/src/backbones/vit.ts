@@ -1,8 +1,10 @@
 import type { VitConfig } from '@assay/contracts';
-import { linear, tf } from '@assay/engine';
+import { block, linear, tf } from '@assay/engine';
 import { truncatedNormal, zeros } from '../layers/initialisers';
 import { createLayerNorm } from '../layers/layerNorm';
+import type { Mode } from '../layers/mode';
 import { createScope, disposeParameters, type Scope } from '../layers/parameters';
+import { createPart } from '../layers/part';
 import { createTransformerBlock } from '../layers/transformerBlock';
 import type { Backbone, BackboneInput } from './backbone';
 
@@ -22,7 +24,7 @@ export interface VitBackbone extends Backbone {
    * @param keep_NK int32, which patches of each picture, each in [0, L)
    * @returns [N, 1 + K, D], in the order of `keep_NK`
    */
-  encodeVisible(x_NHWC: tf.Tensor4D, keep_NK: tf.Tensor2D): tf.Tensor3D;
+  encodeVisible(x_NHWC: tf.Tensor4D, keep_NK: tf.Tensor2D, mode?: Mode): tf.Tensor3D;
 }
 
 /**
@@ -33,19 +35,26 @@ export interface VitBackbone extends Backbone {
  *
  * Shapes: N pictures, L patches, T = 1 + L tokens, D width.
  */
-export function createVit(config: VitConfig, { inputSize, channels, rng }: BackboneInput): VitBackbone {
+export function createVit(
+  config: VitConfig,
+  { inputSize, channels, rng, recompute = false }: BackboneInput,
+): VitBackbone {
   const { width, patch, pool } = config;
   if (inputSize % patch !== 0) throw new Error(`vit: an input of ${inputSize} is not made of patches of ${patch}`);
   const grid = inputSize / patch;
   const scope = createScope({ rng });
   const embed = createEmbedding(scope, { width, patch, grid, channels });
   const blocks = Array.from({ length: config.depth }, (_, i) =>
-    createTransformerBlock(scope.child(`blocks.${i}`), config),
+    createPart<tf.Tensor3D, tf.Tensor3D>(scope, { name: `blocks.${i}`, isRecomputed: recompute }, (inner) =>
+      createTransformerBlock(inner, config),
+    ),
   );
   const norm = createLayerNorm(scope.child(pool === 'mean' ? 'fc_norm' : 'norm'), width);
 
-  const encode = (x_NHWC: tf.Tensor4D, keep_NK?: tf.Tensor2D): tf.Tensor3D =>
-    blocks.reduce((tokens_NTD, block) => block(tokens_NTD), embed(cut(x_NHWC, patch), keep_NK));
+  const encode = (x_NHWC: tf.Tensor4D, mode: Mode, keep_NK?: tf.Tensor2D): tf.Tensor3D => {
+    const embedded_NTD = block('patch_embed', () => embed(cut(x_NHWC, patch), keep_NK));
+    return blocks.reduce((tokens_NTD, run) => run(tokens_NTD, mode), embedded_NTD);
+  };
 
   const pooled = (tokens_NTD: tf.Tensor3D): tf.Tensor2D => {
     if (pool === 'mean') return norm(tf.mean<tf.Tensor2D>(withoutClassToken(tokens_NTD), 1));
@@ -60,11 +69,11 @@ export function createVit(config: VitConfig, { inputSize, channels, rng }: Backb
     channels,
     parameters: scope.parameters,
     featureDimension: width,
-    features: (x_NHWC) => tf.tidy(() => pooled(encode(x_NHWC))),
-    stages: (x_NHWC) =>
-      tf.tidy(() => [tf.reshape(norm(withoutClassToken(encode(x_NHWC))), [x_NHWC.shape[0], grid, grid, width])]),
+    features: (x_NHWC, mode) => tf.tidy(() => pooled(encode(x_NHWC, mode))),
+    stages: (x_NHWC, mode) =>
+      tf.tidy(() => [tf.reshape(norm(withoutClassToken(encode(x_NHWC, mode))), [x_NHWC.shape[0], grid, grid, width])]),
     patches: (x_NHWC) => tf.tidy(() => cut(x_NHWC, patch)),
-    encodeVisible: (x_NHWC, keep_NK) => tf.tidy(() => norm(encode(x_NHWC, keep_NK))),
+    encodeVisible: (x_NHWC, keep_NK, mode = { training: false }) => tf.tidy(() => norm(encode(x_NHWC, mode, keep_NK))),
     dispose: () => disposeParameters(scope.parameters),
   };
 }

@@ -1,4 +1,4 @@
-import { batchNorm, tf } from '@assay/engine';
+import { batchNorm, isRecomputing, tf } from '@assay/engine';
 import { ones, zeros } from './initialisers';
 import type { Mode } from './mode';
 import type { Scope } from './parameters';
@@ -25,8 +25,10 @@ export function createBatchNorm(scope: Scope, channels: number): BatchNormLayer 
   return (x_NHWC, mode) => {
     if (!mode.training) return tf.batchNorm4d(x_NHWC, runningMean, runningVariance, offset, scale, EPSILON);
     const { y, mean, variance } = batchNorm(x_NHWC, scale, offset, EPSILON);
-    move(runningMean, mean);
-    move(runningVariance, variance);
+    if (!isRecomputing()) {
+      move(runningMean, mean);
+      move(runningVariance, variance);
+    }
     mean.dispose();
     variance.dispose();
     return y;

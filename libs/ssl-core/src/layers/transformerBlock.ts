@@ -1,4 +1,4 @@
-import { gelu, tf } from '@assay/engine';
+import { block, gelu, tf } from '@assay/engine';
 import { createAttention } from './attention';
 import { createLayerNorm } from './layerNorm';
 import { createLinear } from './linear';
@@ -22,7 +22,13 @@ export function createTransformerBlock(scope: Scope, size: { width: number; head
   // A tidy a block: what no gradient saved goes at once, which lowers the peak while training.
   return (x_NTD) =>
     tf.tidy(() => {
-      const attended_NTD = tf.add<tf.Tensor3D>(x_NTD, attention(norm1(x_NTD)));
-      return tf.add<tf.Tensor3D>(attended_NTD, narrow(gelu(widen(norm2(attended_NTD)))));
+      const attended_NTD = tf.add<tf.Tensor3D>(
+        x_NTD,
+        block('attn', () => attention(norm1(x_NTD))),
+      );
+      return tf.add<tf.Tensor3D>(
+        attended_NTD,
+        block('mlp', () => narrow(gelu(widen(norm2(attended_NTD))))),
+      );
     });
 }
