@@ -7,6 +7,9 @@ const LOWEST = -3.4028234e38;
 /**
  * Largest value of each window, with padding as a number that never wins, as PyTorch's `MaxPool2d`.
  *
+ * Pads first: TensorFlow's own explicit padding is twice as fast forward, but its gradient took eight times as long on a
+ * CPU.
+ *
  * @param x_NHWC [N, H, W, C]
  * @returns [N, H', W', C], H' = floor((H + 2 * padding - size) / stride) + 1
  */
