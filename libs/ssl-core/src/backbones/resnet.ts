@@ -1,11 +1,12 @@
 import type { ResnetConfig } from '@assay/contracts';
-import { maxPool, relu, tf } from '@assay/engine';
+import { block, maxPool, relu, tf } from '@assay/engine';
 import { type BasicBlock, createBasicBlock } from '../layers/basicBlock';
 import { createBatchNorm } from '../layers/batchNorm';
 import { BOTTLENECK_EXPANSION, createBottleneckBlock } from '../layers/bottleneckBlock';
 import { createConv } from '../layers/conv';
 import type { Mode } from '../layers/mode';
 import { createScope, disposeParameters, type Scope } from '../layers/parameters';
+import { createPart } from '../layers/part';
 import type { Backbone, BackboneInput } from './backbone';
 
 /** Channels of each stage over the first one's. */
@@ -26,16 +27,19 @@ const BLOCKS = {
  * 3, stride 1, no pooling) keeps pictures of a few dozen pixels from vanishing; SimCLR uses it for CIFAR (arXiv
  * 2002.05709, appendix B.9).
  */
-export function createResnet(config: ResnetConfig, { channels, rng }: Omit<BackboneInput, 'inputSize'>): Backbone {
+export function createResnet(
+  config: ResnetConfig,
+  { channels, rng, recompute = false }: Omit<BackboneInput, 'inputSize'>,
+): Backbone {
   const scope = createScope({ rng });
   const stem = createStem(scope, config, channels);
-  const layers = WIDENING.map((factor, index) => createStage(scope.child(`layer${index + 1}`), config, index, factor));
+  const layers = WIDENING.map((factor, index) => createStage(scope, config, { index, factor, recompute }));
 
   const run = (x_NHWC: tf.Tensor4D, mode: Mode): tf.Tensor4D[] => {
     const maps: tf.Tensor4D[] = [];
-    let map = stem(x_NHWC, mode);
+    let map = block('stem', () => stem(x_NHWC, mode));
     for (const blocks of layers) {
-      for (const block of blocks) map = block(map, mode);
+      for (const run of blocks) map = run(map, mode);
       maps.push(map);
     }
     return maps;
@@ -62,17 +66,21 @@ function createStem(scope: Scope, { stem, width }: ResnetConfig, channels: numbe
   };
 }
 
-function createStage(scope: Scope, config: ResnetConfig, index: number, factor: number): BasicBlock[] {
+type Stage = { index: number; factor: number; recompute: boolean };
+
+function createStage(scope: Scope, config: ResnetConfig, { index, factor, recompute }: Stage): BasicBlock[] {
   const width = config.width * factor;
   const outputs = outputsOf(config, factor);
   const before = WIDENING[index - 1];
   const inputs = before === undefined ? config.width : outputsOf(config, before);
-  return Array.from({ length: BLOCKS[config.depth][index] ?? 0 }, (_, block) => {
-    const shape = { inputs: block === 0 ? inputs : outputs, stride: block === 0 && index > 0 ? 2 : 1 };
-    const inner = scope.child(String(block));
-    return isDeep(config)
-      ? createBottleneckBlock(inner, { ...shape, width })
-      : createBasicBlock(inner, { ...shape, outputs });
+  return Array.from({ length: BLOCKS[config.depth][index] ?? 0 }, (_, place) => {
+    const shape = { inputs: place === 0 ? inputs : outputs, stride: place === 0 && index > 0 ? 2 : 1 };
+    const part = { name: `layer${index + 1}.${place}`, isRecomputed: recompute };
+    return createPart<tf.Tensor4D, tf.Tensor4D>(scope, part, (inner) =>
+      isDeep(config)
+        ? createBottleneckBlock(inner, { ...shape, width })
+        : createBasicBlock(inner, { ...shape, outputs }),
+    );
   });
 }
 
