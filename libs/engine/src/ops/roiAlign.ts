@@ -31,7 +31,7 @@ export function roiAlign(
     throw new Error(`roiAlign: ${samplingRatio} samples; a number of them that depends on the box is not supported`);
   }
   return tf.tidy(() => {
-    const pixels_M4 = tf.sub(tf.mul(boxes_M4, spatialScale), aligned ? 0.5 : 0);
+    const pixels_M4 = tf.mul(boxes_M4, spatialScale);
     const [left, top, right, bottom] = tf.split(pixels_M4, 4, 1);
     if (!top || !left || !bottom || !right) throw new Error(`roiAlign: boxes are [${boxes_M4.shape}], not [M, 4]`);
     const range = (low: tf.Tensor, high: tf.Tensor, parts: number) => {
@@ -44,7 +44,7 @@ export function roiAlign(
     const samples = cropSamples(x_NHWC, picture_M, {
       first: [y.first, x.first],
       last: [y.last, x.last],
-      origin: 0,
+      origin: aligned ? 0.5 : 0,
       size: [rows * samplingRatio, columns * samplingRatio],
     });
     if (samplingRatio === 1) return samples;

@@ -46,7 +46,7 @@ export function toTensor<R extends tf.Rank>({ shape, values, dtype }: Stored) {
 /** Largest errors that pass, over the largest number of what is compared. */
 const OUTPUT_ERROR_MAX = 2e-6;
 const GRADIENT_ERROR_MAX = 5e-6;
-const DIFFERENCE_ERROR_MAX = 2e-2;
+const DIFFERENCE_ERROR_MAX = 1e-3;
 
 /**
  * The operation against PyTorch's output and gradients, and against finite differences; executed and compiled, with no
