@@ -17,7 +17,7 @@ export function softmaxCrossEntropy(logits_NC: tf.Tensor2D, targets_NC: tf.Tenso
  * The same for targets that are one class each.
  *
  * @param logits_NC [N, C]
- * @param labels_N [N] int32, each in [0, C); outside of it the loss and its gradient are NaN
+ * @param labels_N [N] int32, each in [0, C); another one is an error on a CPU, and gives NaN on a GPU
  * @returns [N]
  */
 export function sparseSoftmaxCrossEntropy(logits_NC: tf.Tensor2D, labels_N: tf.Tensor1D): tf.Tensor1D {
