@@ -8,7 +8,8 @@ import { ROOT } from '../lib/root.mjs';
 import { findPackages } from './importRules.mjs';
 
 const TSC = join(ROOT, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
-const projects = [...findPackages(ROOT), { name: 'tools', root: 'tools' }];
+const apart = ['tools', 'benchmarks'].map((name) => ({ name, root: name }));
+const projects = [...findPackages(ROOT), ...apart];
 const queue = projects.filter(({ root }) => existsSync(join(ROOT, root, 'tsconfig.json')));
 const failed = [];
 

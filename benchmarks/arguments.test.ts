@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { isRowWanted, parseArguments } from './arguments';
+
+const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean), ['training', 'growth']);
+
+describe('parseArguments', () => {
+  test('reads a name and options in any order', () => {
+    expect(parse('training')).toEqual({ name: 'training', isQuick: false, isJson: false, rows: [] });
+    expect(parse('--json --rows a,b/c growth --quick --rows=d --rounds 12')).toEqual({
+      name: 'growth',
+      isQuick: true,
+      isJson: true,
+      rows: ['a', 'b/c', 'd'],
+      rounds: 12,
+    });
+  });
+
+  test.each([
+    ['', 'which benchmark? there are: training, growth'],
+    ['nothing', 'there is no benchmark nothing; there are: training, growth'],
+    ['training growth', 'one benchmark at a time'],
+    ['training --fast', 'unknown option --fast'],
+    ['training --rows', '--rows needs a value'],
+    ['training --rounds 3', '--rounds 3: a whole number from 8 on'],
+    ['training --rounds x', '--rounds x: a whole number from 8 on'],
+  ])('refuses "%s"', (line, message) => {
+    expect(() => parse(line)).toThrow(message);
+  });
+});
+
+describe('isRowWanted', () => {
+  const key = 'vit-ti-mae/batch64/threads2/float32';
+  test.each([
+    ['vit-ti-mae', true],
+    ['threads2/vit-ti-mae', true],
+    ['vit-ti-mae/batch64/threads2/float32', true],
+    ['vit', false],
+    ['vit-ti-mae/threads1', false],
+  ])('%s: %s', (pattern, expected) => {
+    expect(isRowWanted(key, [pattern])).toBe(expected);
+  });
+
+  test('one of several patterns is enough', () => {
+    expect(isRowWanted(key, ['unet', 'batch64'])).toBe(true);
+    expect(isRowWanted(key, [])).toBe(false);
+  });
+});

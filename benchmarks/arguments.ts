@@ -1,0 +1,65 @@
+/** What `npm run bench` was asked for. */
+export type BenchmarkArguments = {
+  name: string;
+  isQuick: boolean;
+  isJson: boolean;
+  /** Patterns of `--rows`; none means the benchmark's own choice. */
+  rows: string[];
+  /** Interleaved rounds of a row; the benchmark's own number when not given. */
+  rounds?: number;
+};
+
+/** Asked for wrongly: exit 2. */
+export class UsageError extends Error {}
+
+/** Fewer rounds give no interval of the median. */
+export const ROUNDS_MIN = 8;
+
+/**
+ * Reads `NAME [--quick] [--json] [--rows a,b] [--rounds N]`.
+ *
+ * @param names of the benchmarks that there are
+ * @throws UsageError that says what is wrong and what there is
+ */
+export function parseArguments(given: readonly string[], names: readonly string[]): BenchmarkArguments {
+  const there = `there are: ${names.join(', ')}`;
+  const parsed: BenchmarkArguments = { name: '', isQuick: false, isJson: false, rows: [] };
+  for (let i = 0; i < given.length; i++) {
+    const [option = '', inline] = splitOnce(given[i] ?? '');
+    const value = () => {
+      const text = inline ?? given[++i];
+      if (text === undefined || text === '') throw new UsageError(`${option} needs a value`);
+      return text;
+    };
+    if (option === '--quick') parsed.isQuick = true;
+    else if (option === '--json') parsed.isJson = true;
+    else if (option === '--rows') parsed.rows.push(...value().split(',').filter(Boolean));
+    else if (option === '--rounds') parsed.rounds = readRounds(value());
+    else if (option.startsWith('-')) throw new UsageError(`unknown option ${option}`);
+    else if (parsed.name !== '') throw new UsageError(`one benchmark at a time: ${parsed.name} or ${option}`);
+    else parsed.name = option;
+  }
+  if (parsed.name === '') throw new UsageError(`which benchmark? ${there}`);
+  if (!names.includes(parsed.name)) throw new UsageError(`there is no benchmark ${parsed.name}; ${there}`);
+  return parsed;
+}
+
+function splitOnce(text: string): [string, string?] {
+  const at = text.startsWith('--') ? text.indexOf('=') : -1;
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function readRounds(text: string): number {
+  const rounds = Number(text);
+  if (Number.isInteger(rounds) && rounds >= ROUNDS_MIN) return rounds;
+  throw new UsageError(`--rounds ${text}: a whole number from ${ROUNDS_MIN} on`);
+}
+
+/**
+ * Whether a row is asked for. A row's key is made of parts, `resnet18-simclr/batch64/threads2/float32`; a pattern names
+ * some of them, in any order: `resnet18-simclr/threads2`.
+ */
+export function isRowWanted(key: string, patterns: readonly string[]): boolean {
+  const parts = new Set(key.split('/'));
+  return patterns.some((pattern) => pattern.split('/').every((part) => parts.has(part)));
+}

@@ -1,0 +1,27 @@
+import type { Row } from './results';
+
+/** Which rows are asked for. */
+export type Selection = {
+  /** See `isRowWanted`; none means the benchmark's own choice. */
+  patterns: readonly string[];
+  isQuick: boolean;
+};
+
+/** What a benchmark is run with. */
+export type BenchmarkContext = Selection & {
+  /** Python with the peers' packages. */
+  python: string;
+  rounds?: number;
+  /** Progress, one line. */
+  say(line: string): void;
+  /** Takes a finished row; stored at once, so that a run that is stopped keeps what it has. */
+  onRow(row: Row, versions: Record<string, string>): void;
+};
+
+/** A folder of benchmarks/: measures its rows one after the other. */
+export interface Benchmark {
+  /** Keys of the rows that are asked for. @throws UsageError when a pattern fits no row */
+  select(selection: Selection): string[];
+  /** @throws Error when a row cannot be measured */
+  run(context: BenchmarkContext): Promise<void>;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ask, run, stopCommandsOnSignals } from '../tools/lib/command.mjs';
+import { waitForLock } from '../tools/lib/lock.mjs';
+import { cacheFolder } from '../tools/setup/facts.mjs';
+
+export const PEERS_FOLDER = fileURLToPath(new URL('./peers', import.meta.url));
+const REQUIREMENTS = join(PEERS_FOLDER, 'requirements.txt');
+/** Packages and, for torch's default wheel, a few GB of libraries that it brings. */
+const INSTALL_MINUTES_MAX = 60;
+
+/**
+ * The Python that has the peers' packages. Made on first use in the cache folder, under a name that follows from the
+ * requirements, so that it is never the product's dependency and another set of versions does not disturb it.
+ * ASSAY_PEERS_PYTHON names one that exists already; then nothing is made.
+ *
+ * @throws Error with pip's last words when it cannot be made
+ */
+export async function findPeersPython(say: (line: string) => void): Promise<string> {
+  const given = process.env.ASSAY_PEERS_PYTHON;
+  if (given) return given;
+
+  const python = ['python3', 'python'].find((name) => ask(name, ['--version']) !== undefined);
+  if (!python) throw new Error('the peers need Python 3 with venv and pip: install it, or set ASSAY_PEERS_PYTHON');
+  const digest = createHash('sha256')
+    .update(readFileSync(REQUIREMENTS))
+    .update(ask(python, ['--version']) ?? '');
+  const folder = join(cacheFolder(), 'peers', digest.digest('hex').slice(0, 16));
+  const made = join(folder, 'bin', 'python');
+  const marker = join(folder, 'complete');
+  if (existsSync(marker)) return made;
+
+  const lock = await waitForLock(`${folder}.lock`, () => say('another process makes the environment: waiting'));
+  const release = stopCommandsOnSignals(() => lock.release());
+  try {
+    if (existsSync(marker)) return made;
+    say(`making the peers' Python environment in ${dirname(folder)} (once; several GB)`);
+    rmSync(folder, { recursive: true, force: true });
+    await must(python, ['-m', 'venv', folder]);
+    const onTick = (seconds: number) => {
+      if (seconds % 30 < 5) say(`  pip is at work, ${seconds} s`);
+    };
+    await must(made, ['-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS], onTick);
+    writeFileSync(marker, '');
+    return made;
+  } finally {
+    release();
+    lock.release();
+  }
+
+  async function must(file: string, args: string[], onTick?: (seconds: number) => void): Promise<void> {
+    const options = { lock, timeoutSeconds: INSTALL_MINUTES_MAX * 60, ...(onTick ? { onTick } : {}) };
+    const { code, output } = await run(file, args, options);
+    if (code === 0) return;
+    const last = output.trim().split('\n').slice(-5).join('\n');
+    throw new Error(`the peers' environment: ${args.slice(0, 3).join(' ')} failed\n${last}`);
+  }
+}

@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../tools/lib/root.mjs';
+import type { Machine } from './machine';
+
+export const RESULTS_FOLDER = join(ROOT, 'benchmarks', 'results');
+
+/** One comparison; a benchmark adds what else it measured. */
+export type Row = {
+  /** Names the row among its benchmark's: `work/batch64/threads2/float32`. */
+  key: string;
+  work: string;
+  peer: string;
+  peerVersion: string;
+  /** Ours over theirs, larger is better for us: the median over the rounds, and its interval. */
+  ratio: number;
+  low: number;
+  high: number;
+  /** Medians in `unit`. */
+  ours: number;
+  theirs: number;
+  unit: string;
+  oursPeakMb: number;
+  theirsPeakMb: number;
+  rounds: number;
+  /** When and on what it was measured. */
+  date: string;
+  commit: string;
+  loadAverage: number;
+  isQuick: boolean;
+  [more: string]: unknown;
+};
+
+/** A benchmark's figures, as printed and stored. */
+export type Results = {
+  name: string;
+  /** Of the latest run; each row has its own. */
+  commit: string;
+  machine: Machine;
+  versions: Record<string, string>;
+  rows: Row[];
+};
+
+/**
+ * New rows in place of stored ones of the same key, the others as they were. A quick row never replaces a thorough one:
+ * it stands beside it, until a thorough one comes.
+ */
+export function mergeRows(stored: readonly Row[], found: readonly Row[]): Row[] {
+  const isReplaced = (old: Row) =>
+    found.some((row) => row.key === old.key && (row.isQuick === old.isQuick || old.isQuick));
+  const kept = stored.filter((row) => !isReplaced(row));
+  return [...kept, ...found].sort((a, b) => (a.key < b.key || (a.key === b.key && !a.isQuick) ? -1 : 1));
+}
+
+/** Stores the results with those of earlier, partial runs. */
+export function storeResults(results: Results, folder = RESULTS_FOLDER): void {
+  const path = join(folder, `${results.name}.json`);
+  const before = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Results) : undefined; // our own file
+  const merged: Results = {
+    ...results,
+    versions: { ...before?.versions, ...results.versions },
+    rows: mergeRows(before?.rows ?? [], results.rows),
+  };
+  mkdirSync(folder, { recursive: true });
+  // A run that is killed while it writes must not cost the hours before it.
+  writeFileSync(`${path}.part`, `${JSON.stringify(merged, roundFigures, 2)}\n`);
+  renameSync(`${path}.part`, path);
+}
+
+/** For `JSON.stringify`: five significant digits are more than any timing has. */
+export function roundFigures(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;
+}

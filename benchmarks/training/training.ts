@@ -1,0 +1,77 @@
+import { isRowWanted, UsageError } from '../arguments';
+import type { Benchmark, Selection } from '../benchmark';
+import { chooseModes, quickModes } from './choose';
+import { compare } from './compare';
+import { measurePeak, type Peak } from './peak';
+import type { WorkName } from './sizes';
+import { createTask, keyOf, type Precision, type Task } from './task';
+
+/** Pictures of a step: a small one, where what a step costs besides counts, and a usual one. */
+const BATCHES: Readonly<Record<WorkName, readonly [number, number]>> = {
+  'resnet18-simclr': [16, 64],
+  'resnet18-simclr-augmented': [16, 64],
+  'resnet50-supervised': [8, 32],
+  'vit-ti-mae': [16, 64],
+  'vit-s-mae': [16, 64],
+  'vit-ti-multicrop': [8, 32],
+  unet: [8, 32],
+};
+const THREADS = [1, 2];
+const PRECISIONS: readonly Precision[] = ['float32', 'bfloat16'];
+
+/** Ratios that the engine is held to, on the usual step. */
+const TARGETS: Readonly<Record<WorkName, number | null>> = {
+  'resnet18-simclr': 1.1,
+  'resnet18-simclr-augmented': 1.1,
+  'resnet50-supervised': 1.1,
+  'vit-ti-mae': 1.7,
+  'vit-s-mae': 1.7,
+  'vit-ti-multicrop': 1.7,
+  unet: null,
+};
+
+const QUICK = ['resnet18-simclr/batch16/threads2', 'vit-ti-mae/batch16/threads2'];
+const ROUNDS = 12;
+const ROUNDS_QUICK = 8;
+
+/** Steps of training in turns with PyTorch's fastest mode: throughput, processor time, memory. */
+export const training: Benchmark = {
+  select: (selection) => wantedTasks(selection).map(keyOf),
+  async run(context) {
+    const tasks = wantedTasks(context);
+    const peaks = new Map<number, Peak>();
+    for (const [i, task] of tasks.entries()) {
+      context.say(`[${i + 1}/${tasks.length}] ${keyOf(task)}`);
+      const known = peaks.get(task.threads);
+      const peak = context.isQuick ? undefined : (known ?? (await measurePeak(task.threads, context)));
+      if (peak) peaks.set(task.threads, peak);
+      const choice = context.isQuick ? quickModes(task) : await chooseModes(task, context);
+      const rounds = context.rounds ?? (context.isQuick ? ROUNDS_QUICK : ROUNDS);
+      const { row, versions } = await compare(task, { ...choice, rounds, ...(peak ? { peak } : {}) }, context);
+      context.onRow({ ...row, target: TARGETS[task.work] }, versions);
+    }
+  },
+};
+
+function allTasks(): Task[] {
+  const works = Object.keys(BATCHES) as WorkName[]; // its own keys
+  return PRECISIONS.flatMap((precision) =>
+    works.flatMap((work) =>
+      BATCHES[work].flatMap((batch) => THREADS.map((threads) => createTask(work, { batch, threads, precision }))),
+    ),
+  );
+}
+
+/** Rows that name no precision are float32's: bfloat16 is asked for by name. */
+function wantedTasks({ patterns, isQuick }: Selection): Task[] {
+  const wanted = patterns.length > 0 ? patterns : isQuick ? QUICK : ['float32'];
+  const complete = wanted.map((pattern) =>
+    PRECISIONS.some((precision) => pattern.split('/').includes(precision)) ? pattern : `${pattern}/float32`,
+  );
+  const tasks = allTasks();
+  const lost = complete.find((pattern) => !tasks.some((task) => isRowWanted(keyOf(task), [pattern])));
+  if (lost !== undefined) {
+    throw new UsageError(`--rows: nothing is called ${lost}; there are:\n${tasks.map(keyOf).join('\n')}`);
+  }
+  return tasks.filter((task) => isRowWanted(keyOf(task), complete));
+}
