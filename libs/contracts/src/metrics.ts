@@ -20,6 +20,7 @@ const FIGURES: Readonly<Record<string, MetricInfo>> = {
   gradientNorm: { direction: 'neither', unit: 'none' },
   picturesPerSecond: { direction: 'larger', unit: 'perSecond' },
   stepSeconds: { direction: 'smaller', unit: 'seconds' },
+  waitSeconds: { direction: 'smaller', unit: 'seconds' },
   memoryMb: { direction: 'smaller', unit: 'megabytes' },
   cpuPercent: { direction: 'neither', unit: 'percent' },
   tensors: { direction: 'neither', unit: 'none' },

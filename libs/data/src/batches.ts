@@ -1,5 +1,5 @@
 import { InputError } from '@assay/contracts';
-import type { Pack } from './pack';
+import type { Pack } from './openPack';
 import { createPermutation } from './random';
 
 export type Batch = {

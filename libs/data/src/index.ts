@@ -13,7 +13,8 @@ export {
   importFolder,
   summarise,
 } from './importFolder';
-export { fit, openPack, type Pack, type PackOptions, packDataset, packedItems, type Resize } from './pack';
+export { openPack, type Pack } from './openPack';
+export { fit, type PackOptions, packDataset, packedItems, type Resize } from './pack';
 export { encodePng } from './png';
 export { createPermutation, createRandom, type Random } from './random';
 export { cutRegion, type Region, resample } from './resample';

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { batches, stepsPerEpoch } from './batches';
 import { decodePicture, withChannels } from './decode';
 import { sha256 } from './digest';
-import { fit, openPack, type PackOptions, packDataset } from './pack';
+import { openPack } from './openPack';
+import { fit, type PackOptions, packDataset } from './pack';
 import { picture, temporaryFolder } from './testing/folders';
 
 async function setOf(

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, type InputConfig, InputError, type Item, type Manifest, type Split } from '@assay/contracts';
 import { decodePicture, type Pixels, withChannels } from './decode';
 import { manifestDigest, sha256, sortManifest } from './digest';
+import { openPack, PACK_INDEX, PACK_SHARD, type Pack, type PackIndex } from './openPack';
 import { mapPool } from './pool';
 import { cutRegion, resample } from './resample';
 
@@ -24,24 +25,7 @@ export type PackOptions = {
   onProgress?: (progress: { done: number; total: number }) => void;
 };
 
-/** Pictures decoded and resized once; row i is item i of the packed splits, in path order. */
-export type Pack = {
-  folder: string;
-  items: number;
-  size: number;
-  channels: 1 | 3;
-  /** SHA-256 of each row's picture. */
-  pictures: readonly string[];
-  /** Rows by index as uint8 [n, size, size, channels]. */
-  read(indices: ArrayLike<number>): Promise<Uint8Array>;
-  close(): Promise<void>;
-};
-
-type PackIndex = { version: 1; items: number; size: number; channels: 1 | 3; pictures: string[] };
-
 const CONCURRENCY = 4;
-const INDEX = 'index.json';
-const SHARD = 'pixels.bin';
 
 /** The items that a pack of these splits holds, in the order of its rows. */
 export function packedItems(manifest: Manifest, splits?: readonly Split[]): Item[] {
@@ -74,7 +58,7 @@ export async function packDataset(options: PackOptions): Promise<Pack> {
   await mkdir(draft, { recursive: true });
   try {
     const rowLength = size * size * channels;
-    const shard = await open(join(draft, SHARD), 'w');
+    const shard = await open(join(draft, PACK_SHARD), 'w');
     try {
       let done = 0;
       await mapPool(items, CONCURRENCY, async (item, index) => {
@@ -93,7 +77,7 @@ export async function packDataset(options: PackOptions): Promise<Pack> {
     }
     const pictures = items.map((item) => item.picture);
     const index: PackIndex = { version: 1, items: items.length, size, channels, pictures };
-    await writeFile(join(draft, INDEX), JSON.stringify(index));
+    await writeFile(join(draft, PACK_INDEX), JSON.stringify(index));
     // Only a broken pack can still be here, or one that another process finished meanwhile.
     await rename(draft, place).catch(async (error: NodeJS.ErrnoException) => {
       const isWhole = await openPack(place).then(
@@ -109,34 +93,6 @@ export async function packDataset(options: PackOptions): Promise<Pack> {
     await rm(draft, { recursive: true, force: true });
   }
   return openPack(place);
-}
-
-/** Opens a pack's own folder. @throws Error when it is not there or not whole */
-export async function openPack(folder: string): Promise<Pack> {
-  // as: the file is our own, and its size is checked against the shard's below
-  const index = JSON.parse(await readFile(join(folder, INDEX), 'utf8')) as PackIndex;
-  const { items, size, channels, pictures } = index;
-  const rowLength = size * size * channels;
-  const { size: bytes } = await stat(join(folder, SHARD));
-  if (index.version !== 1 || bytes !== items * rowLength) throw new Error(`${folder} is not a whole pack`);
-  const shard = await open(join(folder, SHARD), 'r');
-  return {
-    folder,
-    items,
-    size,
-    channels,
-    pictures,
-    async read(indices) {
-      const rows = new Uint8Array(indices.length * rowLength);
-      await mapPool(Array.from(indices), 16, async (index, i) => {
-        if (!(index >= 0 && index < items)) throw new RangeError(`row ${index} of a pack of ${items}`);
-        const { bytesRead } = await shard.read(rows, i * rowLength, rowLength, index * rowLength);
-        if (bytesRead !== rowLength) throw new Error(`${folder}: row ${index} ends early`);
-      });
-      return rows;
-    },
-    close: () => shard.close(),
-  };
 }
 
 /** A square working copy: stretched, padded with black, or cut to the middle square. */

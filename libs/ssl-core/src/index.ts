@@ -1,7 +1,8 @@
 export type { FeedArray } from './augment/arrays';
 export { type AugmentationTensors, augment, type PictureInput, prepare } from './augment/augment';
 export { type AugmentationParameters, drawAugmentation } from './augment/draw';
-export { augmentViews, type DrawViewsOptions, drawViews } from './augment/views';
+export { type DrawViewsOptions, drawViews } from './augment/drawViews';
+export { augmentViews } from './augment/views';
 export { BACKBONES, type Backbone, type BackboneInput, createBackbone } from './backbones/backbone';
 export type { VitBackbone } from './backbones/vit';
 export { createLinearHead, type LinearHead, type LinearHeadOptions } from './heads/linear';

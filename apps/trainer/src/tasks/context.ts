@@ -1,6 +1,7 @@
 import type { RunConfig } from '@assay/contracts';
 import type { Engine } from '@assay/engine';
 import type { ArtifactStore } from '@assay/store';
+import type { StartFeeds } from '../feeds/feedPlan';
 import type { RunAssignment } from '../worker/protocol';
 import type { Reporter } from './reporter';
 
@@ -18,6 +19,8 @@ export type TaskContext<Config extends RunConfig = RunConfig> = {
   signal: AbortSignal;
   /** Milliseconds, for durations alone: nothing that is stored under a digest depends on it. */
   now: () => number;
+  /** Prepares what the steps are fed. */
+  startFeeds: StartFeeds;
   /** Called once, before the first event: the number of steps that are done already. */
   started: (step: number) => Promise<void>;
 };

@@ -1,16 +1,8 @@
 import { type FinetuneConfig, InputError, isBetter } from '@assay/contracts';
-import { batches, stepsPerEpoch } from '@assay/data';
+import { stepsPerEpoch } from '@assay/data';
 import type { Program, tf } from '@assay/engine';
 import { classificationFigures } from '@assay/metrics';
-import {
-  augmentViews,
-  balancedClassWeights,
-  createOptimizer,
-  crossEntropy,
-  drawViews,
-  type Feeds,
-} from '@assay/ssl-core';
-import { batchParts } from './batchParts';
+import { augmentViews, balancedClassWeights, createOptimizer, crossEntropy } from '@assay/ssl-core';
 import { createBestWeights } from './bestWeights';
 import { CLASSIFICATION, recordClassification } from './classification';
 import { buildClassifier, classScores } from './classifier';
@@ -39,9 +31,8 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
     });
     const perEpoch = stepsPerEpoch(training.indices.length, config.batchSize, true);
     const classes = manifest.classes.length;
-    const labelOf = new Map([...training.indices].map((row, place) => [row, training.labels[place] ?? 0]));
-    const weightOf =
-      config.loss.classWeights === 'balanced' ? balancedClassWeights(training.labels, classes) : undefined;
+    const classWeights =
+      config.loss.classWeights === 'balanced' ? balancedClassWeights(training.labels, classes) : null;
 
     const classifier = buildClassifier(config, classes);
     const { backbone, head } = classifier;
@@ -51,28 +42,6 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
     const trainable = (trainsBackbone ? parameters : head.parameters).filter(({ isTrainable }) => isTrainable);
     const optimizer = createOptimizer(config.optimizer, trainable);
     const best = createBestWeights(parameters);
-
-    async function* feeds(startStep: number): AsyncGenerator<Feeds> {
-      const { batchSize, seed } = config;
-      const indices = training.indices;
-      const drawn = batches({ pack, indices, batchSize, order: { seed }, startStep, dropLast: true });
-      for await (const { rng, pixels, indices: rows } of batchParts(drawn, config)) {
-        const count = rows.length;
-        const labels = Int32Array.from(rows, (row) => labelOf.get(row) ?? 0);
-        const dropout = Int32Array.from({ length: 2 }, () => rng.int(2 ** 31));
-        const views = { config: config.augment, views: 1, count, packSize: pack.size, channels: pack.channels };
-        yield {
-          arrays: {
-            pixels: { data: pixels, shape: [count, pack.size, pack.size, pack.channels], dtype: 'int32' },
-            labels: { data: labels, shape: [count], dtype: 'int32' },
-            dropoutSeed: { data: dropout, shape: [2], dtype: 'int32' },
-            ...(weightOf ? { classWeights: { data: weightOf, shape: [classes], dtype: 'float32' as const } } : {}),
-            ...drawViews(rng.fork('augment'), views),
-          },
-          pictures: count,
-        };
-      }
-    }
 
     const validation = labelledPictures(manifest, 'validation');
     if (validation.indices.length === 0) {
@@ -89,7 +58,15 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
       parts: { parameters, optimizer, extra: best },
       trainable,
       stepsPerEpoch: perEpoch,
-      batches: feeds,
+      feeds: {
+        packFolder: pack.folder,
+        rows: training.indices,
+        seed: config.seed,
+        batchSize: config.batchSize,
+        accumulateSteps: config.accumulateSteps,
+        augment: config.augment,
+        extra: { task: 'finetune', labels: training.labels, classWeights },
+      },
       loss: (inputs) => {
         const pixels = inputs.pixels as tf.Tensor4D; // as fed above, like the two below
         const dropoutSeed = inputs.dropoutSeed as tf.Tensor1D;

@@ -1,18 +1,8 @@
 import { InputError, type PretrainConfig } from '@assay/contracts';
-import { batches, stepsPerEpoch } from '@assay/data';
+import { stepsPerEpoch } from '@assay/data';
 import type { Program, tf } from '@assay/engine';
 import { accuracy, argMax } from '@assay/metrics';
-import {
-  augmentViews,
-  createMethod,
-  createOptimizer,
-  createRng,
-  drawViews,
-  type Evaluation,
-  type Feeds,
-  knnClassify,
-} from '@assay/ssl-core';
-import { batchParts } from './batchParts';
+import { augmentViews, createMethod, createOptimizer, createRng, type Evaluation, knnClassify } from '@assay/ssl-core';
 import type { RunTask, TaskContext } from './context';
 import { evaluateRows, evaluationBatchSize, frozenFeatures } from './evaluations';
 import { labelledPictures } from './labels';
@@ -43,31 +33,21 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
     const optimizer = createOptimizer(config.optimizer, trainable);
     const watch = createKnnWatch(context, pictures);
 
-    async function* feeds(startStep: number): AsyncGenerator<Feeds> {
-      const { pack } = pictures;
-      const { batchSize, seed, augment } = config;
-      const drawn = batches({ pack, indices: rows, batchSize, order: { seed }, startStep, dropLast: true });
-      for await (const { rng, pixels, indices } of batchParts(drawn, config)) {
-        const count = indices.length;
-        const { size: packSize, channels } = pack;
-        yield {
-          arrays: {
-            pixels: { data: pixels, shape: [count, packSize, packSize, channels], dtype: 'int32' },
-            ...drawViews(rng.fork('augment'), { config: augment, views: method.views, count, packSize, channels }),
-            ...method.draw(rng.fork('method'), count),
-          },
-          pictures: count,
-        };
-      }
-    }
-
     const evaluated = { input: config.input, side: pictures.pack.size, batchSize: watch.batchSize };
     const evaluations: Record<string, Evaluation> = watch.isOn ? { features: frozenFeatures(backbone, evaluated) } : {};
     await runTraining(context, {
       parts: { parameters, optimizer },
       trainable,
       stepsPerEpoch: perEpoch,
-      batches: feeds,
+      feeds: {
+        packFolder: pictures.pack.folder,
+        rows,
+        seed: config.seed,
+        batchSize: config.batchSize,
+        accumulateSteps: config.accumulateSteps,
+        augment: config.augment,
+        extra: { task: 'pretrain', method: config.method, backbone: config.backbone, inputSize: config.input.size },
+      },
       loss: (inputs) => {
         const pixels = inputs.pixels as tf.Tensor4D; // fed above with four sides
         const views = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: method.views });

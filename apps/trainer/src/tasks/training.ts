@@ -3,13 +3,14 @@ import { createLeakGuard, type Program } from '@assay/engine';
 import {
   createSchedule,
   createTrainingProgram,
-  peekFeeds,
+  type Feeds,
   type TrainEvent,
   type TrainingProgram,
   type TrainingProgramOptions,
   type TrainOptions,
   trainLoop,
 } from '@assay/ssl-core';
+import type { FeedPlan, FeedSource } from '../feeds/feedPlan';
 import type { TrainingParts } from './checkpoint';
 import { type Checkpoints, createCheckpoints } from './checkpoints';
 import { StoppedError, stopReason, type TaskContext } from './context';
@@ -23,7 +24,7 @@ const PROGRESS_MILLISECONDS = 250;
 type TrainingContext = TaskContext<PretrainConfig | FinetuneConfig>;
 
 export type TrainingPlan = Pick<TrainingProgramOptions, 'trainable' | 'loss' | 'evaluations'> & {
-  batches: TrainOptions['batches'];
+  feeds: FeedPlan;
   parts: TrainingParts;
   stepsPerEpoch: number;
   /** Evaluates; runs once an epoch in every attempt, before the checkpoint. */
@@ -42,28 +43,37 @@ export async function runTraining(context: TrainingContext, plan: TrainingPlan):
   await context.started(startStep);
   if (startStep > 0) report.log(startStep, `goes on from the checkpoint at step ${startStep} of ${steps}`);
 
-  const training = createTrainingProgram({
-    ...engineOptions(config),
-    ...plan,
-    parameters: parts.parameters,
-    optimizer: parts.optimizer,
-    clipNorm: config.clipNorm,
-    clipValue: config.clipValue,
-    accumulateSteps: config.accumulateSteps,
-    feeds: await peekFeeds(plan.batches),
-  });
+  const source = context.startFeeds(plan.feeds, startStep);
+  let training: TrainingProgram | undefined;
   try {
-    await train({ context, plan, training, checkpoints, steps, startStep });
+    const first = await source.next();
+    const { trainable, loss, evaluations = {} } = plan;
+    const { clipNorm, clipValue, accumulateSteps } = config;
+    const { parameters, optimizer } = parts;
+    training = createTrainingProgram({
+      ...engineOptions(config),
+      ...{ parameters, trainable, loss, optimizer, clipNorm, clipValue, accumulateSteps, evaluations },
+      feeds: first,
+    });
+    const batches = () => feedsFrom(first, source);
+    await train({ context, plan, training, batches, checkpoints, steps, startStep });
     await plan.record(steps, training.program);
   } finally {
-    training.close();
+    training?.close();
+    await source.close();
   }
+}
+
+async function* feedsFrom(first: Feeds, source: FeedSource): AsyncGenerator<Feeds> {
+  yield first;
+  for (;;) yield await source.next();
 }
 
 async function train({
   context,
   plan,
   training,
+  batches,
   checkpoints,
   steps,
   startStep,
@@ -71,12 +81,13 @@ async function train({
   context: TrainingContext;
   plan: TrainingPlan;
   training: TrainingProgram;
+  batches: TrainOptions['batches'];
   checkpoints: Checkpoints;
   steps: number;
   startStep: number;
 }): Promise<void> {
   const { config, signal, now } = context;
-  const { stepsPerEpoch, batches, afterEpoch } = plan;
+  const { stepsPerEpoch, afterEpoch } = plan;
   const { schedule, epochs, optimizer, checkpoint } = config;
   const reportStep = createStepReport(context, steps);
   const events = trainLoop({
@@ -122,6 +133,7 @@ function createStepReport({ config, report, now }: TrainingContext, steps: numbe
         'train/gradientNorm': event.gradientNorm,
         'system/picturesPerSecond': event.pictures / Math.max(event.stepSeconds + event.waitSeconds, 1e-9),
         'system/stepSeconds': event.stepSeconds,
+        'system/waitSeconds': event.waitSeconds,
         'system/tensors': event.tensors,
         ...Object.fromEntries(Object.entries(event.extra).map(([name, value]) => [`train/${name}`, value])),
       });

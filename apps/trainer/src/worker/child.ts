@@ -31,11 +31,12 @@ async function attempt(assignment: RunAssignment): Promise<Outcome> {
     else void send(message);
   });
   try {
-    const [{ openEngine }, { openArtifacts }, { runTask }, { readRunRecord }] = await Promise.all([
+    const [{ openEngine }, { openArtifacts }, { runTask }, { readRunRecord }, { startFeedThread }] = await Promise.all([
       import('@assay/engine'),
       import('@assay/store'),
       import('../tasks/runTask'),
       import('./runRecord'),
+      import('../feeds/threadFeeds'),
     ]);
     const engine = openEngine(assignment.threads === null ? {} : { threads: assignment.threads });
     const record = await readRunRecord(engine);
@@ -48,6 +49,7 @@ async function attempt(assignment: RunAssignment): Promise<Outcome> {
       report,
       signal: stop.signal,
       now: () => performance.now(),
+      startFeeds: startFeedThread,
       started: async (step) => {
         await send({ kind: 'started', step, record });
         const waiting = held ?? [];

@@ -1,5 +1,5 @@
 import type { MaeConfig } from '@assay/contracts';
-import { tf } from '@assay/engine';
+import { block, tf } from '@assay/engine';
 import type { Backbone } from '../backbones/backbone';
 import type { VitBackbone } from '../backbones/vit';
 import { truncatedNormal, xavierUniform } from '../layers/initialisers';
@@ -8,6 +8,7 @@ import { createLinear } from '../layers/linear';
 import { createScope, disposeParameters, type Scope } from '../layers/parameters';
 import { createTransformerBlock } from '../layers/transformerBlock';
 import { maeLoss } from '../losses/maeLoss';
+import { maeDraws } from './draws';
 import { type Masking, maskFromNoise, visibleCount } from './masking';
 import type { CreateMethod } from './method';
 import { sineCosinePositions } from './positions';
@@ -28,21 +29,16 @@ export const createMae: CreateMethod<MaeConfig> = (config, backbone, rng) => {
   return {
     name: 'mae',
     parameters: scope.parameters,
-    views: 1,
-    draw: (stepRng, batchSize) => ({
-      noise: {
-        data: Float32Array.from({ length: batchSize * length }, () => stepRng.uniform()),
-        shape: [batchSize, length],
-        dtype: 'float32',
-      },
-    }),
+    ...maeDraws(length),
     loss([x_NHWC], { noise }) {
       if (!x_NHWC || !noise) throw new Error('mae: one view and noise needed');
       return tf.tidy(() => {
         const masking = maskFromNoise(noise as tf.Tensor2D, visible); // the shape that `draw` gave
-        const encoded_NTD = backbone.encodeVisible(x_NHWC, masking.keep_NK);
-        const prediction_NLP = decode(encoded_NTD, masking);
-        return maeLoss(prediction_NLP, backbone.patches(x_NHWC), masking.mask_NL, config.normalisePixels);
+        const encoded_NTD = backbone.encodeVisible(x_NHWC, masking.keep_NK, { training: true });
+        const prediction_NLP = block('decoder', () => decode(encoded_NTD, masking));
+        return block('loss', () =>
+          maeLoss(prediction_NLP, backbone.patches(x_NHWC), masking.mask_NL, config.normalisePixels),
+        );
       });
     },
     dispose: () => disposeParameters(scope.parameters),
@@ -82,7 +78,7 @@ function createDecoder(scope: Scope, vit: VitBackbone, config: MaeConfig['decode
     const placed_NLE = tf.matMul(select_NKL, visible_NKE, true);
     const filled_NLE = tf.add(placed_NLE, tf.mul(tf.expandDims(mask_NL, 2), maskToken_11E));
     const tokens_NTE = tf.add(tf.concat([classToken_N1E, filled_NLE], 1), position_1TE) as tf.Tensor3D; // ranks are kept
-    const decoded_NTE = norm(blocks.reduce((tokens, block) => block(tokens), tokens_NTE));
+    const decoded_NTE = norm(blocks.reduce((tokens, run) => run(tokens), tokens_NTE));
     return predict(tf.slice(decoded_NTE, [0, 1, 0], [-1, -1, -1]));
   };
 }

@@ -1,7 +1,8 @@
 import { AugmentConfig, type BackboneConfig, type MethodConfig, type VitConfig } from '@assay/contracts';
 import { createLeakGuard, openEngine, tf } from '@assay/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { augmentViews, drawViews } from '../augment/views';
+import { drawViews } from '../augment/drawViews';
+import { augmentViews } from '../augment/views';
 import { createBackbone } from '../backbones/backbone';
 import type { VitBackbone } from '../backbones/vit';
 import { createOptimizer } from '../optim/optimizer';

@@ -2,7 +2,8 @@ import { AugmentConfig, type BackboneConfig, type MethodConfig, type OptimizerCo
 import { openEngine, tf } from '@assay/engine';
 import { withShadow } from '@assay/engine/testing';
 import { beforeAll, expect, it } from 'vitest';
-import { augmentViews, drawViews } from '../augment/views';
+import { drawViews } from '../augment/drawViews';
+import { augmentViews } from '../augment/views';
 import { createBackbone } from '../backbones/backbone';
 import { createOptimizer } from '../optim/optimizer';
 import { createRng } from '../rng';

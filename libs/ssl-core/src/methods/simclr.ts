@@ -1,8 +1,9 @@
 import type { SimclrConfig } from '@assay/contracts';
-import { tf } from '@assay/engine';
+import { block, tf } from '@assay/engine';
 import { createMlp } from '../heads/mlp';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { ntXent } from '../losses/ntXent';
+import { simclrDraws } from './draws';
 import type { CreateMethod } from './method';
 
 /**
@@ -18,16 +19,15 @@ export const createSimclr: CreateMethod<SimclrConfig> = (config, backbone, rng) 
   return {
     name: 'simclr',
     parameters: scope.parameters,
-    views: 2,
-    draw: () => ({}),
+    ...simclrDraws,
     loss([a_NHWC, b_NHWC]) {
       if (!a_NHWC || !b_NHWC) throw new Error('simclr: two views needed');
       return tf.tidy(() => {
         // One pass over both: with a pass each, batch norm's statistics would give away which view is which.
         const x_MHWC = tf.concat([a_NHWC, b_NHWC], 0);
         const features_MF = backbone.features(x_MHWC, { training: true });
-        const embeddings_MD = project(features_MF, { training: true });
-        return ntXent(embeddings_MD, config.temperature);
+        const embeddings_MD = block('projector', () => project(features_MF, { training: true }));
+        return block('loss', () => ntXent(embeddings_MD, config.temperature));
       });
     },
     dispose: () => disposeParameters(scope.parameters),

@@ -17,6 +17,8 @@ import { encodePng } from '@assay/data';
 import { openEngine } from '@assay/engine';
 import { createRng } from '@assay/ssl-core';
 import { type ArtifactStore, openArtifacts } from '@assay/store';
+import type { StartFeeds } from '../../feeds/feedPlan';
+import { startInlineFeeds } from '../../feeds/inlineFeeds';
 import { StoppedError, type StopReason } from '../context';
 import { createReporter } from '../reporter';
 import { runTask } from '../runTask';
@@ -83,6 +85,7 @@ export async function attemptTask(
     /** Stops at the first progress at or after this step. */
     stopAt?: { step: number; reason: StopReason };
     run?: string;
+    startFeeds?: StartFeeds;
   } = {},
 ): Promise<AttemptRecord> {
   const parsed = parseOrExplain(RunConfig, config, 'config');
@@ -116,6 +119,7 @@ export async function attemptTask(
       report,
       signal: stop.signal,
       now: () => performance.now(),
+      startFeeds: options.startFeeds ?? startInlineFeeds,
       started: async (step) => {
         startStep = step;
       },

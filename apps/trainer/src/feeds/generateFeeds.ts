@@ -1,0 +1,57 @@
+import { batches, openPack, type Pack } from '@assay/data/reading';
+import { drawViews, type FeedArray, type Feeds, methodDraws } from '@assay/ssl-core/feeds';
+import { type BatchPart, batchParts } from './batchParts';
+import type { FeedPlan } from './feedPlan';
+
+/**
+ * What the steps of a training are fed, from a step on (counted from 0). Every number follows from the plan and the
+ * step, so an attempt that goes on at a step is fed what the first one would have been.
+ */
+export async function* generateFeeds(plan: FeedPlan, startStep: number): AsyncGenerator<Feeds, void, void> {
+  const { rows: indices, batchSize, seed } = plan;
+  const pack = await openPack(plan.packFolder);
+  try {
+    const arraysOf = partArrays(plan, pack);
+    const drawn = batches({ pack, indices, batchSize, order: { seed }, startStep, dropLast: true });
+    for await (const part of batchParts(drawn, plan)) yield { arrays: arraysOf(part), pictures: part.indices.length };
+  } finally {
+    await pack.close();
+  }
+}
+
+function partArrays(plan: FeedPlan, { size, channels }: Pack): (part: BatchPart) => Record<string, FeedArray> {
+  const { augment, extra } = plan;
+  const draws = extra.task === 'pretrain' ? methodDraws(extra.method, extra) : { views: 1, draw: () => ({}) };
+  const labels = extra.task === 'finetune' ? labelArrays(plan.rows, extra) : () => ({});
+  return (part) => {
+    const { rng, indices, pixels } = part;
+    const count = indices.length;
+    return {
+      // The runtime has no 8-bit tensors; pixels travel as int32.
+      pixels: { data: new Int32Array(pixels), shape: [count, size, size, channels], dtype: 'int32' },
+      ...labels(part),
+      ...drawViews(rng.fork('augment'), { config: augment, views: draws.views, count, packSize: size, channels }),
+      ...draws.draw(rng.fork('method'), count),
+    };
+  };
+}
+
+/** Classes, their weights, and the seed of dropout, which is drawn from the step's own stream. */
+function labelArrays(
+  rows: Int32Array,
+  { labels, classWeights }: Extract<FeedPlan['extra'], { task: 'finetune' }>,
+): (part: BatchPart) => Record<string, FeedArray> {
+  const labelOf = new Map([...rows].map((row, place) => [row, labels[place] ?? 0]));
+  return ({ rng, indices }) => ({
+    labels: {
+      data: Int32Array.from(indices, (row) => labelOf.get(row) ?? 0),
+      shape: [indices.length],
+      dtype: 'int32',
+    },
+    dropoutSeed: { data: Int32Array.from({ length: 2 }, () => rng.int(2 ** 31)), shape: [2], dtype: 'int32' },
+    ...(classWeights
+      ? // A copy a step: what is fed may go to another thread for good.
+        { classWeights: { data: classWeights.slice(), shape: [classWeights.length], dtype: 'float32' as const } }
+      : {}),
+  });
+}
