@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isRowWanted, parseArguments } from './arguments';
+import { isRowWanted, parseArguments, pickRows } from './arguments';
 
 const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean), ['training', 'growth']);
 
@@ -43,5 +43,18 @@ describe('isRowWanted', () => {
   test('one of several patterns is enough', () => {
     expect(isRowWanted(key, ['unet', 'batch64'])).toBe(true);
     expect(isRowWanted(key, [])).toBe(false);
+  });
+});
+
+describe('pickRows', () => {
+  const pick = (...patterns: string[]) => pickRows(['a/1', 'a/2', 'b/1'], (key) => key, patterns);
+
+  test('keeps the rows in their order', () => {
+    expect(pick('1', 'a')).toEqual(['a/1', 'a/2', 'b/1']);
+    expect(pick('2')).toEqual(['a/2']);
+  });
+
+  test('names what fits nothing, and what there is', () => {
+    expect(() => pick('a', 'b/2')).toThrow('--rows: nothing is called b/2; there are:\na/1\na/2\nb/1');
   });
 });

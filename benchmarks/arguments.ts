@@ -63,3 +63,14 @@ export function isRowWanted(key: string, patterns: readonly string[]): boolean {
   const parts = new Set(key.split('/'));
   return patterns.some((pattern) => pattern.split('/').every((part) => parts.has(part)));
 }
+
+/**
+ * Those of all rows that some pattern asks for.
+ *
+ * @throws UsageError that lists all rows when a pattern fits none
+ */
+export function pickRows<R>(rows: readonly R[], keyOf: (row: R) => string, patterns: readonly string[]): R[] {
+  const lost = patterns.find((pattern) => !rows.some((row) => isRowWanted(keyOf(row), [pattern])));
+  if (lost === undefined) return rows.filter((row) => isRowWanted(keyOf(row), patterns));
+  throw new UsageError(`--rows: nothing is called ${lost}; there are:\n${rows.map(keyOf).join('\n')}`);
+}

@@ -1,4 +1,4 @@
-import { isRowWanted, UsageError } from '../arguments';
+import { pickRows } from '../arguments';
 import type { Benchmark, Selection } from '../benchmark';
 import { chooseModes, quickModes } from './choose';
 import { compare } from './compare';
@@ -68,10 +68,5 @@ function wantedTasks({ patterns, isQuick }: Selection): Task[] {
   const complete = wanted.map((pattern) =>
     PRECISIONS.some((precision) => pattern.split('/').includes(precision)) ? pattern : `${pattern}/float32`,
   );
-  const tasks = allTasks();
-  const lost = complete.find((pattern) => !tasks.some((task) => isRowWanted(keyOf(task), [pattern])));
-  if (lost !== undefined) {
-    throw new UsageError(`--rows: nothing is called ${lost}; there are:\n${tasks.map(keyOf).join('\n')}`);
-  }
-  return tasks.filter((task) => isRowWanted(keyOf(task), complete));
+  return pickRows(allTasks(), keyOf, complete);
 }
