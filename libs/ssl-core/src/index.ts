@@ -36,6 +36,7 @@ export {
   createProgram,
   createTrainingProgram,
   type EngineOptions,
+  estimateTrainingBytes,
   type Loss,
   type LossOutput,
   type TrainingProgram,

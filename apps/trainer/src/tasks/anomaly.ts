@@ -1,12 +1,11 @@
 import { type AnomalyConfig, InputError, type Prediction, type PredictionsHeader, type Split } from '@assay/contracts';
 import { encodePng } from '@assay/data';
 import { accuracy, anomalyFigures, confusionMatrix, precisionRecallF1 } from '@assay/metrics';
-import { createEvaluationProgram } from '@assay/ssl-core';
 import { type RunTask, type TaskContext, throwIfStopped } from './context';
 import { greyLevels } from './distanceMap';
-import { engineOptions } from './engineOptions';
 import { evaluateRows, evaluationBatchSize } from './evaluations';
 import { type GoodFirst, goodFirst } from './goodFirst';
+import { openEvaluation } from './memory';
 import { recordModel } from './model';
 import { buildBackbone, loadInitialWeights, modelTensors } from './network';
 import {
@@ -48,9 +47,11 @@ export const anomaly: RunTask<AnomalyConfig> = async (context) => {
     const channels = chooseChannels(config, joinedChannels(backbone, config));
     const pictureSets = [good, data.rows('validation'), data.rows('test')].map(({ length }) => length);
     const batchSize = evaluationBatchSize(...pictureSets);
-    const program = createEvaluationProgram(
-      { patches: patchEvaluation(backbone, config, { input: config.input, side: pack.size, batchSize, channels }) },
-      { ...engineOptions(config), variables: backbone.parameters.map(({ variable }) => variable) },
+    const program = openEvaluation(
+      context,
+      'patches',
+      patchEvaluation(backbone, config, { input: config.input, side: pack.size, batchSize, channels }),
+      backbone.parameters.map(({ variable }) => variable),
     );
     const features = async (rows: Int32Array) => patchFeatures(await evaluateRows(program, 'patches', pack, rows));
     const known = await features(good);

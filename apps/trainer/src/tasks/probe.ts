@@ -1,10 +1,9 @@
 import type { ProbeRunConfig } from '@assay/contracts';
-import { createEvaluationProgram } from '@assay/ssl-core';
 import { recordClassification } from './classification';
 import { type RunTask, throwIfStopped } from './context';
-import { engineOptions } from './engineOptions';
 import { evaluateRows, evaluationBatchSize, frozenFeatures } from './evaluations';
 import { trainingPictures } from './labels';
+import { openEvaluation } from './memory';
 import { recordModel } from './model';
 import { buildBackbone, loadInitialWeights, modelTensors } from './network';
 import { loadPictures, packedSize } from './pictures';
@@ -25,9 +24,11 @@ export const probe: RunTask<ProbeRunConfig> = async (context) => {
     const backbone = buildBackbone(config);
     await loadInitialWeights(context, backbone);
     const batchSize = evaluationBatchSize(training.indices.length);
-    const program = createEvaluationProgram(
-      { features: frozenFeatures(backbone, { input: config.input, side: pack.size, batchSize }) },
-      { ...engineOptions(config), variables: backbone.parameters.map(({ variable }) => variable) },
+    const program = openEvaluation(
+      context,
+      'features',
+      frozenFeatures(backbone, { input: config.input, side: pack.size, batchSize }),
+      backbone.parameters.map(({ variable }) => variable),
     );
     const dimension = backbone.featureDimension;
     const known = await evaluateRows(program, 'features', pack, training.indices);

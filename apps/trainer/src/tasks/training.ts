@@ -3,6 +3,7 @@ import { createLeakGuard, type Program } from '@assay/engine';
 import {
   createSchedule,
   createTrainingProgram,
+  DivergedError,
   type Feeds,
   type TrainEvent,
   type TrainingProgram,
@@ -15,6 +16,8 @@ import type { TrainingParts } from './checkpoint';
 import { type Checkpoints, createCheckpoints } from './checkpoints';
 import { StoppedError, stopReason, type TaskContext } from './context';
 import { engineOptions } from './engineOptions';
+import { evaluationsOf, explainTooLarge, feedBytes } from './fitBatch';
+import { inMegabytes, isMemoryError, memoryLeft } from './memory';
 import { createTimeLeft } from './timeLeft';
 
 /** Points of a curve that a run stores at most; a longer run reports every n-th step. */
@@ -47,20 +50,41 @@ export async function runTraining(context: TrainingContext, plan: TrainingPlan):
   let training: TrainingProgram | undefined;
   try {
     const first = await source.next();
-    const { trainable, loss, evaluations = {} } = plan;
-    const { clipNorm, clipValue, accumulateSteps } = config;
-    const { parameters, optimizer } = parts;
-    training = createTrainingProgram({
-      ...engineOptions(config),
-      ...{ parameters, trainable, loss, optimizer, clipNorm, clipValue, accumulateSteps, evaluations },
-      feeds: first,
-    });
+    training = await openProgram(context, plan, first);
+    const { nodes, traceMs, loadMs, estimatedBytes } = training.program.stats;
+    if (nodes > 0) {
+      const seconds = ((traceMs + loadMs) / 1000).toFixed(1);
+      report.log(startStep, `compiled ${nodes} operations in ${seconds} s; needs about ${inMegabytes(estimatedBytes)}`);
+    }
     const batches = () => feedsFrom(first, source);
     await train({ context, plan, training, batches, checkpoints, steps, startStep });
     await plan.record(steps, training.program);
+  } catch (error) {
+    if (error instanceof DivergedError) report.log(error.step - 1, error.message, 'error');
+    throw error;
   } finally {
     training?.close();
     await source.close();
+  }
+}
+
+/** @throws InputError with a batch that fits, when this one needs more memory than is left */
+async function openProgram(context: TrainingContext, plan: TrainingPlan, feeds: Feeds): Promise<TrainingProgram> {
+  const { config } = context;
+  const { trainable, loss, parts } = plan;
+  const { clipNorm, clipValue, accumulateSteps, batchSize } = config;
+  const { parameters, optimizer } = parts;
+  const evaluations = evaluationsOf(plan, batchSize / accumulateSteps);
+  const description = {
+    ...engineOptions(config),
+    ...{ parameters, trainable, loss, optimizer, clipNorm, clipValue, evaluations },
+  };
+  const left = memoryLeft(context);
+  try {
+    const memoryBytesMax = left === undefined ? {} : { memoryBytesMax: Math.max(0, left - feedBytes(feeds)) };
+    return createTrainingProgram({ ...description, ...memoryBytesMax, accumulateSteps, feeds });
+  } catch (error) {
+    throw isMemoryError(error) && left !== undefined ? await explainTooLarge(plan.feeds, description, left) : error;
   }
 }
 

@@ -15,7 +15,5 @@ export interface ActiveJob {
 export type WorkerContext = Machine & {
   db: Database;
   artifacts: ArtifactStore;
-  /** A child above it is killed, before the system kills something else. */
-  memoryBytesMax: number;
   log: (line: string) => void;
 };

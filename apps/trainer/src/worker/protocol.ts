@@ -22,6 +22,8 @@ export const RunAssignment = z.strictObject({
   workFolder: z.string(),
   /** Pinned threads of the engine; the engine's default when null. */
   threads: z.int().positive().nullable(),
+  /** What the process may use of the machine's memory; no limit when null. */
+  memoryBytesMax: z.number().positive().nullable(),
 });
 export type RunAssignment = z.infer<typeof RunAssignment>;
 

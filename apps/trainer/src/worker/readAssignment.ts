@@ -3,7 +3,13 @@ import { InputError } from '@assay/contracts';
 import { type Database, getRun, newestRunArtifact, type RunLease } from '@assay/store';
 import type { RunAssignment } from './protocol';
 
-export type Machine = { artifactsUrl: string; home: string; threads: number | null };
+export type Machine = {
+  artifactsUrl: string;
+  home: string;
+  threads: number | null;
+  /** A child above it is killed, before the system kills something else. */
+  memoryBytesMax: number;
+};
 
 /** All that a child needs, read from the database. @throws InputError when the weights to start from are not there */
 export async function readAssignment(db: Database, lease: RunLease, machine: Machine): Promise<RunAssignment> {
@@ -24,6 +30,7 @@ export async function readAssignment(db: Database, lease: RunLease, machine: Mac
     packFolder: join(machine.home, 'packs'),
     workFolder: workFolder(machine.home, run.id),
     threads: machine.threads,
+    memoryBytesMax: machine.memoryBytesMax,
   };
 }
 

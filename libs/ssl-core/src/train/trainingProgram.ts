@@ -4,6 +4,7 @@ import {
   compileProgram,
   createEagerProgram,
   describeNonFinite,
+  estimateProgram,
   findNonFinite,
   type InputSpec,
   type Program,
@@ -11,7 +12,7 @@ import {
   tf,
 } from '@assay/engine';
 import type { Parameter } from '../layers/parameters';
-import { createAccumulator } from '../optim/accumulate';
+import { type Accumulator, createAccumulator } from '../optim/accumulate';
 import { applyGradients, type UpdateParts } from '../optim/applyGradients';
 import { type Evaluation, evaluationFunctions } from './evaluation';
 import { type Feeds, feedSpecs, toTensors } from './feeds';
@@ -61,6 +62,46 @@ const RATE: InputSpec = { shape: [], dtype: 'float32' };
  * @throws ProgramError when the loss cannot be compiled or the memory does not suffice
  */
 export function createTrainingProgram(options: TrainingProgramOptions): TrainingProgram {
+  const { functions, inputs, variables, accumulator, forward } = describeTraining(options);
+  let program: Program;
+  try {
+    program = createProgram(functions, { ...options, inputs, variables });
+  } catch (error) {
+    accumulator?.dispose();
+    throw error;
+  }
+  program.init();
+  return {
+    program,
+    accumulateSteps: options.accumulateSteps ?? 1,
+    explain(failed, learningRate) {
+      const tensors = {
+        ...toTensors(failed.arrays),
+        ...(accumulator ? {} : { learningRate: tf.scalar(learningRate) }),
+      };
+      const found = findNonFinite(forward, { variables }, tensors);
+      tf.dispose(tensors);
+      return found && describeNonFinite(found);
+    },
+    close() {
+      program.close();
+      accumulator?.dispose();
+    },
+  };
+}
+
+/** Bytes by which a process would grow that trains so, compiled. Traces the step, and loads nothing. */
+export function estimateTrainingBytes(options: TrainingProgramOptions): number {
+  const { functions, inputs, variables, accumulator } = describeTraining(options);
+  try {
+    return estimateProgram(functions, { ...options, inputs, variables }).estimatedBytes;
+  } finally {
+    accumulator?.dispose();
+  }
+}
+
+/** The functions of a training, and what they change. */
+function describeTraining(options: TrainingProgramOptions) {
   const { parameters, trainable, optimizer, ema, feeds, accumulateSteps = 1, evaluations = {} } = options;
   const specs = feedSpecs(feeds.arrays);
   const accumulator = accumulateSteps > 1 ? createAccumulator(trainable, accumulateSteps) : null;
@@ -70,59 +111,36 @@ export function createTrainingProgram(options: TrainingProgramOptions): Training
       applyGradients(options, gradients, { learningRate: learningRate as tf.Scalar }),
     ), // RATE
   });
+  const accumulate = ({ add }: Accumulator): TracedFunction => {
+    return (inputs) => {
+      const { outputs, gradients } = lossAndGradients(options, inputs);
+      add(gradients);
+      return outputs;
+    };
+  };
+  const step: TracedFunction = ({ learningRate, ...inputs }) => {
+    const { outputs, gradients } = lossAndGradients(options, inputs);
+    return { ...outputs, ...update(gradients, learningRate ? { learningRate } : {}) };
+  };
+  const forward = accumulator ? accumulate(accumulator) : step;
   const training: Record<string, TracedFunction> = accumulator
-    ? {
-        accumulate: (inputs: Record<string, tf.Tensor>) => {
-          const { outputs, gradients } = lossAndGradients(options, inputs);
-          accumulator.add(gradients);
-          return outputs;
-        },
-        apply: (inputs: Record<string, tf.Tensor>) => update(accumulator.take(), inputs),
-      }
-    : {
-        step: ({ learningRate, ...inputs }: Record<string, tf.Tensor>) => {
-          const { outputs, gradients } = lossAndGradients(options, inputs);
-          return { ...outputs, ...update(gradients, learningRate ? { learningRate } : {}) };
-        },
-      };
+    ? { accumulate: forward, apply: (inputs) => update(accumulator.take(), inputs) }
+    : { step };
   const trainingInputs: Record<string, Record<string, InputSpec>> = accumulator
     ? { accumulate: specs, apply: { learningRate: RATE } }
     : { step: { ...specs, learningRate: RATE } };
-
-  const variables = [
-    ...parameters.map(({ variable }) => variable),
-    ...optimizer.variables,
-    ...(ema?.variables ?? []),
-    ...(accumulator?.variables ?? []),
-  ];
   const evaluated = evaluationFunctions(evaluations);
-  const program = createProgram(
-    { ...training, ...evaluated.functions },
-    {
-      ...options,
-      inputs: { ...trainingInputs, ...evaluated.inputs },
-      variables,
-    },
-  );
-  program.init();
-  const run = training.step ?? training.accumulate;
   return {
-    program,
-    accumulateSteps,
-    explain(failed, learningRate) {
-      if (!run) return null;
-      const tensors = {
-        ...toTensors(failed.arrays),
-        ...(accumulator ? {} : { learningRate: tf.scalar(learningRate) }),
-      };
-      const found = findNonFinite(run, { variables }, tensors);
-      tf.dispose(tensors);
-      return found && describeNonFinite(found);
-    },
-    close() {
-      program.close();
-      accumulator?.dispose();
-    },
+    functions: { ...training, ...evaluated.functions },
+    inputs: { ...trainingInputs, ...evaluated.inputs },
+    variables: [
+      ...parameters.map(({ variable }) => variable),
+      ...optimizer.variables,
+      ...(ema?.variables ?? []),
+      ...(accumulator?.variables ?? []),
+    ],
+    accumulator,
+    forward,
   };
 }
 

@@ -86,6 +86,7 @@ export async function attemptTask(
     stopAt?: { step: number; reason: StopReason };
     run?: string;
     startFeeds?: StartFeeds;
+    memoryBytesMax?: number;
   } = {},
 ): Promise<AttemptRecord> {
   const parsed = parseOrExplain(RunConfig, config, 'config');
@@ -112,6 +113,7 @@ export async function attemptTask(
         packFolder: join(fixture.folder, 'packs'),
         workFolder: join(fixture.folder, 'work', options.run ?? 'run'),
         threads: null,
+        memoryBytesMax: options.memoryBytesMax ?? null,
       },
       config: parsed,
       artifacts: fixture.artifacts,
