@@ -97,6 +97,16 @@ describe('pretrain', () => {
     expect(resumed.artifact('weights')).toEqual(whole.artifact('weights'));
   });
 
+  it.each(['compiled', 'eager'])('says which operation first left the finite numbers, %s', async (engine) => {
+    const logs: string[] = [];
+    const config = { ...PRETRAIN, engine, optimizer: { kind: 'sgd', learningRate: 1e30, momentum: 0 } };
+    const run = attemptTask(fixture, config, { run: `diverged-${engine}`, onLog: (message) => logs.push(message) });
+    await expect(run).rejects.toThrow(
+      /the loss is not a finite number.*FusedBatchNormV3 is the first to give Infinity.* in stem at batchNorm.ts/,
+    );
+    expect(logs.at(-1)).toMatch(/is the first to give/);
+  });
+
   it('keeps nothing of a cancelled run', async () => {
     const run = await attemptTask(fixture, PRETRAIN, { run: 'cancelled', stopAt: { step: 2, reason: 'cancel' } });
     expect(run.stopped).toBe('cancel');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { configDigestInput, isFinal, RunConfig } from '@assay/contracts';
+import { configDigestInput, HEARTBEAT_SECONDS, isFinal, RunConfig } from '@assay/contracts';
 import {
   enqueueJob,
   ensureExperiment,
@@ -91,6 +91,13 @@ function startWorker(options: { memoryBytesMax?: number; once?: boolean } = {}) 
   };
   stops.push(end);
   return { lines, working, stop: end };
+}
+
+/** Lets the native addon of all runs' processes from now on misbehave. */
+function sabotage(kind: string | undefined): void {
+  const module = new URL('./testing/sabotage.mjs', import.meta.url).href;
+  if (kind) Object.assign(process.env, { NODE_OPTIONS: `--import ${module}`, ASSAY_TEST_SABOTAGE: kind });
+  else for (const name of ['NODE_OPTIONS', 'ASSAY_TEST_SABOTAGE']) Reflect.deleteProperty(process.env, name);
 }
 
 async function until<T>(what: string, look: () => Promise<T | undefined | false>, seconds = 120): Promise<T> {
@@ -189,8 +196,51 @@ describe('a worker', () => {
     expect((await stepsOf(run)).length).toBe(120);
   });
 
+  it.each([
+    ['a segmentation fault', 'segmentationFault', /SIGSEGV \(segmentation fault in native code\)/, 3],
+    ['native code that aborts', 'abort', /SIGABRT \(aborted by native code/, 3],
+    ['a call that the addon refuses', 'wrongSession', /TensorFlow could not run the program: .*SavedModel/, 1],
+  ])('loses to %s that run alone, says so, and takes the next', async (_, kind, reason, attempts) => {
+    const broken = await queue({ ...PRETRAIN, epochs: 40 });
+    sabotage(kind);
+    const worker = startWorker();
+    const row = await ended(broken.run);
+    sabotage(undefined);
+    const next = await queue({ ...PRETRAIN, epochs: 1 });
+    expect(await ended(next.run)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    await worker.stop();
+    expect(row).toMatchObject({ status: 'failed', attempt: attempts });
+    expect(row.statusReason).toMatch(reason);
+  });
+
+  it('stays alive and cancels in time while a step takes minutes', async () => {
+    const { run, job } = await queue({ ...PRETRAIN, epochs: 5000 });
+    sabotage('sleep');
+    const worker = startWorker();
+    await until('steps', async () => (await stepsOf(run)).length > 0);
+    await sleep(1000); // the step that never ends has begun
+    const leases = new Set<number | undefined>();
+    const beats = new Set<number | undefined>();
+    const seen = (await stepsOf(run)).length;
+    for (const until = performance.now() + 5 * HEARTBEAT_SECONDS * 1000; performance.now() < until; ) {
+      leases.add((await findJob(db, job))?.leaseUntil?.getTime());
+      beats.add((await listWorkers(db))[0]?.lastSeen.getTime());
+      await sleep(200);
+    }
+    expect(leases.size).toBeGreaterThan(2);
+    expect(beats.size).toBeGreaterThan(2);
+    expect((await stepsOf(run)).length).toBe(seen);
+    const askedAt = performance.now();
+    await requestCancel(db, { job, reason: 'cancelled by tester' });
+    expect(await ended(run)).toMatchObject({ status: 'cancelled', attempt: 1 });
+    expect(performance.now() - askedAt).toBeLessThan(5000);
+    sabotage(undefined);
+    await worker.stop();
+  });
+
   it('fails a run that takes too much memory, and one whose input is refused, at once and with the reason', async () => {
-    const large = await queue({ ...PRETRAIN, epochs: 5000 });
+    // Executed, since a compiled one is refused by its estimate before it takes anything.
+    const large = await queue({ ...PRETRAIN, epochs: 5000, engine: 'eager' });
     const worker = startWorker({ memoryBytesMax: 50 * 2 ** 20 });
     const row = await ended(large.run);
     await worker.stop();

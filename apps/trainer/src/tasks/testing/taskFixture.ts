@@ -86,6 +86,7 @@ export async function attemptTask(
     stopAt?: { step: number; reason: StopReason };
     run?: string;
     startFeeds?: StartFeeds;
+    onLog?: (message: string) => void;
     memoryBytesMax?: number;
   } = {},
 ): Promise<AttemptRecord> {
@@ -96,6 +97,7 @@ export async function attemptTask(
   let stopped: StopReason | undefined;
   const report = createReporter((event) => {
     events.push(event);
+    if (event.kind === 'log') options.onLog?.(event.message);
     const { stopAt } = options;
     if (stopAt && event.kind === 'metric' && (event.points[0]?.step ?? 0) >= stopAt.step) stop.abort(stopAt.reason);
   });
