@@ -3,6 +3,7 @@ import { eagerBackend } from './binding';
 import { ProgramError } from './errors';
 import { estimatePeakBytes, estimateProcessBytes, sizeOf } from './memory';
 import { type GraphNode, liveNodes } from './nodes';
+import { orderForMemory } from './order';
 import type { ProgramOptions, ProgramStats } from './program';
 import { createRecorder, type Recorder } from './recorder';
 import {
@@ -52,6 +53,7 @@ export function buildGraph(functions: Readonly<Record<string, TracedFunction>>, 
   const roots = [init, ...variables.map(({ read }) => read)];
   for (const signature of signatures.values()) roots.push(...signature.fetches);
   const nodes = liveNodes(recorder.nodes, roots);
+  for (const { fetches } of signatures.values()) orderForMemory(liveNodes(nodes, fetches));
   const names = new Set(nodes.map(({ name }) => name));
   // TensorFlow prunes a placeholder that nothing needs, and refuses to be fed one.
   for (const signature of signatures.values())

@@ -1,6 +1,7 @@
 import type { tf } from '../tf';
 import { eagerBackend, type RawValues } from './binding';
 import { buildGraph, type Graph } from './build';
+import { collectGarbage } from './collectGarbage';
 import { ProgramError } from './errors';
 import { checkFeeds } from './feeds';
 import { holdInSession, releaseFromSession, separate, type ValueSource } from './heldVariables';
@@ -156,7 +157,10 @@ function openProgram(graph: Graph, session: Session, { variables, inputs = {} }:
       version++;
       snapshot = undefined;
       holdInSession(variables, source);
-      if (state === 'made') peakSinceInit = watchPeak();
+      if (state === 'made') {
+        collectGarbage();
+        peakSinceInit = watchPeak();
+      }
       state = 'ready';
     },
     run(name, feeds = {}) {
