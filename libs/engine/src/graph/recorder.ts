@@ -35,6 +35,8 @@ export type RecorderOptions = {
 /** Writes down the operations that a traced function calls; executes none. */
 export interface Recorder {
   readonly nodes: GraphNode[];
+  /** What products and convolutions compute in. */
+  readonly precision: RecorderOptions['precision'];
   /** Where nodes are made from now on. */
   place: Place;
   /** A symbol by the handle that tfjs carries around as a tensor's id. */
@@ -64,6 +66,7 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
 
   const recorder: Recorder = {
     nodes,
+    precision: options.precision,
     place: { block: '', phase: 'forward' },
     symbol(id) {
       const symbol = symbols[id];

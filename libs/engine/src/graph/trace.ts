@@ -26,6 +26,8 @@ export type FunctionSignature = {
 
 /** The function that is being traced now, as the in-place operations see it. */
 export interface Trace {
+  /** What products and convolutions compute in. */
+  readonly precision: 'float32' | 'bfloat16';
   /** See `update`. */
   update(
     op: string,
@@ -103,6 +105,7 @@ function record(
   const lastOf = (variable: GraphVariable) => last.get(variable) ?? variable.read;
 
   current = {
+    precision: recorder.precision,
     update(op, attributes, targets, tensors) {
       const places = targets.map((target) => state.placeOf(target));
       const node = recorder.add({

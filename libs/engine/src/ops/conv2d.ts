@@ -2,6 +2,7 @@ import { differentiable, take } from '../differentiable';
 import { type Attribute, attribute, executeOne } from '../native';
 import { tf } from '../tf';
 import { type Convolution, convolveParts } from './convolveParts';
+import { convolveFast } from './fastConvolution/choose';
 import { hasFullConvolution } from './hasFullConvolution';
 
 export type Window = {
@@ -21,7 +22,9 @@ export type ConvolutionOptions = Window & {
  * Convolution with padding as a number, as PyTorch counts it.
  *
  * Pads first and convolves `valid`: TensorFlow's own explicit padding took 57 % more processor time on a CPU, and tfjs
- * has no gradient for it. Where `same` means the same it is used, which saves the copy.
+ * has no gradient for it. Where `same` means the same it is used, which saves the copy. Large 3 x 3 convolutions take
+ * fewer multiplications (`fastConv2d`): a SimCLR step of ResNet-18 on 128 pictures of 64 x 64 went from 1,196 to 815 ms
+ * of processor time on two cores. Its gradients moved by less than those of an input one last digit larger.
  *
  * Dilations and groups, whose gradients tfjs lacks, go to TensorFlow's kernels; where it has none for them (a CPU
  * without oneDNN), they are put together from plain convolutions, which costs more.
@@ -40,10 +43,13 @@ export function conv2d(
     throw new Error(`conv2d: x is [${x_NHWC.shape}], the filter [${w_HWIO.shape}] with ${groups} groups`);
   }
   const isSame = stride === 1 && dilation * (height - 1) === 2 * padding && dilation * (width - 1) === 2 * padding;
-  const x = isSame || padding === 0 ? x_NHWC : padSides(x_NHWC, padding, 0);
   const options = { stride, dilation, groups, pad: isSame ? 'same' : 'valid' } as const;
-  if (dilation === 1 && groups === 1) return tf.conv2d(x, w_HWIO, stride, options.pad);
-  return hasFullConvolution() ? convolve(x, w_HWIO, options) : convolveParts(x, w_HWIO, options);
+  const padded = () => (isSame || padding === 0 ? x_NHWC : padSides(x_NHWC, padding, 0));
+  if (dilation === 1 && groups === 1) {
+    const plain = () => tf.conv2d(padded(), w_HWIO, stride, options.pad);
+    return convolveFast({ x: x_NHWC, w: w_HWIO, stride, padding }, plain) ?? plain();
+  }
+  return hasFullConvolution() ? convolve(padded(), w_HWIO, options) : convolveParts(padded(), w_HWIO, options);
 }
 
 /** Adds `padding` rows and columns of one value on each side. */
