@@ -27,13 +27,17 @@ function partArrays(plan: FeedPlan, { size, channels }: Pack): (part: BatchPart)
     const { rng, indices, pixels } = part;
     const count = indices.length;
     return {
-      // The runtime has no 8-bit tensors; pixels travel as int32.
-      pixels: { data: new Int32Array(pixels), shape: [count, size, size, channels], dtype: 'int32' },
+      pixels: { data: ownMemory(pixels), shape: [count, size, size, channels], dtype: 'int32' },
       ...labels(part),
       ...drawViews(rng.fork('augment'), { config: augment, views: draws.views, count, packSize: size, channels }),
       ...draws.draw(rng.fork('method'), count),
     };
   };
+}
+
+/** What is fed may go to another thread for good, and the parts of a batch share theirs. */
+function ownMemory(pixels: Uint8Array): Uint8Array {
+  return pixels.byteLength === pixels.buffer.byteLength ? pixels : pixels.slice();
 }
 
 /** Classes, their weights, and the seed of dropout, which is drawn from the step's own stream. */
@@ -50,8 +54,7 @@ function labelArrays(
     },
     dropoutSeed: { data: Int32Array.from({ length: 2 }, () => rng.int(2 ** 31)), shape: [2], dtype: 'int32' },
     ...(classWeights
-      ? // A copy a step: what is fed may go to another thread for good.
-        { classWeights: { data: classWeights.slice(), shape: [classWeights.length], dtype: 'float32' as const } }
+      ? { classWeights: { data: classWeights.slice(), shape: [classWeights.length], dtype: 'float32' as const } }
       : {}),
   });
 }

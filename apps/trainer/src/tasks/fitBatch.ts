@@ -1,5 +1,5 @@
 import { InputError } from '@assay/contracts';
-import { estimateTrainingBytes, type Feeds, type TrainingProgramOptions } from '@assay/ssl-core';
+import { estimateTrainingBytes, type FeedArray, type Feeds, type TrainingProgramOptions } from '@assay/ssl-core';
 import type { FeedPlan } from '../feeds/feedPlan';
 import { startInlineFeeds } from '../feeds/inlineFeeds';
 import { inMegabytes } from './memory';
@@ -13,9 +13,11 @@ const REFINEMENTS = 3;
 
 export type TrainingDescription = Omit<TrainingProgramOptions, 'feeds' | 'accumulateSteps'>;
 
-/** Bytes of what is fed, as far as it lies in this process. */
+/** Bytes of what is fed, as far as it lies outside the program: pixels are widened to 32 bits on their way in. */
 export function feedBytes({ arrays }: Feeds): number {
-  return FEEDS_HELD * Object.values(arrays).reduce((sum, { data }) => sum + data.byteLength, 0);
+  const bytesOf = ({ data }: FeedArray) =>
+    FEEDS_HELD * data.byteLength + (data instanceof Uint8Array ? 4 * data.length : 0);
+  return Object.values(arrays).reduce((sum, array) => sum + bytesOf(array), 0);
 }
 
 /** No evaluation needs more pictures at once than a step; so it needs no more memory either. */

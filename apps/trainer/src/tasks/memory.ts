@@ -4,8 +4,8 @@ import { createEvaluationProgram, type Evaluation } from '@assay/ssl-core';
 import type { TaskContext } from './context';
 import { engineOptions } from './engineOptions';
 
-/** Share of the memory that the machine has left which a run may plan with; the rest is for what grows beside it. */
-const AVAILABLE_SHARE = 0.9;
+/** Share of the memory that is left which a run may plan with: estimates are a tenth off, and others grow beside it. */
+const PLANNED_SHARE = 0.9;
 
 /**
  * Bytes by which this process may still grow: under its worker's limit, and in what the machine has left. Undefined
@@ -14,10 +14,9 @@ const AVAILABLE_SHARE = 0.9;
 export function memoryLeft({ assignment, engine }: Pick<TaskContext, 'assignment' | 'engine'>): number | undefined {
   const { memoryBytesMax } = assignment;
   if (memoryBytesMax === null || engine.device === 'gpu') return undefined;
-  // Elsewhere the number leaves out what the system would give back at once.
-  const available =
-    process.platform === 'linux' ? process.availableMemory() * AVAILABLE_SHARE : Number.POSITIVE_INFINITY;
-  return Math.max(0, Math.min(memoryBytesMax - process.memoryUsage.rss(), available));
+  // Elsewhere than on Linux the number leaves out what the system would give back at once.
+  const available = process.platform === 'linux' ? process.availableMemory() : Number.POSITIVE_INFINITY;
+  return Math.max(0, PLANNED_SHARE * Math.min(memoryBytesMax - process.memoryUsage.rss(), available));
 }
 
 export function isMemoryError(error: unknown): boolean {

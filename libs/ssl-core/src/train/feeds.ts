@@ -6,13 +6,32 @@ export type Feeds = { arrays: Record<string, FeedArray>; pictures: number };
 
 /** Tensors of the arrays; the caller disposes them. */
 export function toTensors(arrays: Readonly<Record<string, FeedArray>>): Record<string, tf.Tensor> {
-  return Object.fromEntries(
-    Object.entries(arrays).map(([name, { data, shape, dtype }]) => {
-      // The runtime has no 8-bit tensors; pixels travel as int32.
-      const values = dtype === 'int32' && data instanceof Uint8Array ? Int32Array.from(data) : data;
-      return [name, tf.tensor(values, shape, dtype)];
-    }),
-  );
+  return createTensorMaker()(arrays);
+}
+
+/**
+ * A `toTensors` for one step after the other, which widens pixels in the same memory each time: the tensors of a call
+ * are to be used and disposed before the next.
+ */
+export function createTensorMaker(): typeof toTensors {
+  const widened = new Map<string, Int32Array>();
+
+  /** The runtime has no 8-bit tensors; pixels enter it as int32. */
+  function widen(name: string, data: Uint8Array): Int32Array {
+    const known = widened.get(name);
+    const values = known?.length === data.length ? known : new Int32Array(data.length);
+    widened.set(name, values);
+    values.set(data);
+    return values;
+  }
+
+  return (arrays) =>
+    Object.fromEntries(
+      Object.entries(arrays).map(([name, { data, shape, dtype }]) => {
+        const values = dtype === 'int32' && data instanceof Uint8Array ? widen(name, data) : data;
+        return [name, tf.tensor(values, shape, dtype)];
+      }),
+    );
 }
 
 /** Shapes and types of the arrays, as a program wants them. */

@@ -1,7 +1,7 @@
 import { NotFiniteError, type Program, tf } from '@assay/engine';
 import type { Schedule } from '../optim/schedule';
 import { DivergedError } from './divergedError';
-import { type Feeds, toTensors } from './feeds';
+import { createTensorMaker, type Feeds, type toTensors } from './feeds';
 import type { TrainingProgram } from './trainingProgram';
 
 export type TrainOptions = Pick<TrainingProgram, 'program' | 'accumulateSteps' | 'explain'> & {
@@ -52,6 +52,7 @@ export type TrainEvent =
 export async function* trainLoop(options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
   const { steps, startStep = 0, stepsPerEpoch, signal, now, leakGuard } = options;
   const source = options.batches(startStep)[Symbol.asyncIterator]();
+  const makeTensors = createTensorMaker();
   let epochTotals = { loss: 0, steps: 0, pictures: 0, start: now() };
   try {
     for (let index = startStep; index < steps; index++) {
@@ -63,7 +64,7 @@ export async function* trainLoop(options: TrainOptions): AsyncGenerator<TrainEve
       if (!parts) throw new Error(`trainLoop: the batches ended after ${index} of ${steps} steps`);
 
       const learningRate = options.schedule(index);
-      const figures = runStep(options, parts, step, learningRate);
+      const figures = runStep(options, makeTensors, { parts, step, rate: learningRate });
       leakGuard?.check(step);
       const epoch = Math.floor(index / stepsPerEpoch) + 1;
       const pictures = parts.reduce((sum, part) => sum + part.pictures, 0);
@@ -108,14 +109,14 @@ async function takeParts(source: AsyncIterator<Feeds>, parts: number): Promise<F
 
 function runStep(
   { program, accumulateSteps, explain }: TrainOptions,
-  parts: readonly Feeds[],
-  step: number,
-  rate: number,
+  makeTensors: typeof toTensors,
+  { parts, step, rate }: { parts: readonly Feeds[]; step: number; rate: number },
 ) {
   const learningRate = tf.scalar(rate);
+  const tensorsOf = (feeds: Feeds | undefined) => (feeds ? makeTensors(feeds.arrays) : {});
   let now = parts[0];
   try {
-    if (accumulateSteps === 1) return splitFigures(run(program, 'step', { ...tensorsOf(parts[0]), learningRate }));
+    if (accumulateSteps === 1) return splitFigures(run(program, 'step', { ...tensorsOf(now), learningRate }));
     const sums: Record<string, number> = {};
     for (const part of parts) {
       now = part;
@@ -131,10 +132,6 @@ function runStep(
   } finally {
     learningRate.dispose();
   }
-}
-
-function tensorsOf(feeds: Feeds | undefined): Record<string, tf.Tensor> {
-  return feeds ? toTensors(feeds.arrays) : {};
 }
 
 /** Runs a function, frees what it was fed and what it gave, and answers its scalars. */
