@@ -1,5 +1,5 @@
 import type { Batch } from '@assay/data';
-import { createRng, type Rng } from '@assay/ssl-core';
+import { createRng, type Rng } from '@assay/ssl-core/feeds';
 
 /** An equal part of a step's batch, with random numbers of its own. */
 export type BatchPart = { rng: Rng; pixels: Uint8Array; indices: Int32Array };

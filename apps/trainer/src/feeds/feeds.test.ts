@@ -101,6 +101,20 @@ describe('feeds', () => {
     await missing.close();
   });
 
+  it('are prepared without tfjs, which would cost the thread a hundred megabytes', async () => {
+    const entry = join(folder, 'heap.mjs');
+    const generator = new URL('./generateFeeds.ts', import.meta.url).href;
+    await writeFile(
+      entry,
+      `await import('${generator}');\nthrow new Error('heap ' + process.memoryUsage().heapUsed);\n`,
+    );
+    const source = startFeedThread(pretrain, 0, pathToFileURL(entry));
+    const message = await source.next().then(String, String);
+    await source.close();
+    const heap = Number(/heap (\d+)/.exec(message)?.[1]);
+    expect(heap / 2 ** 20).toBeLessThan(40);
+  });
+
   it('tell when the thread cannot start, or ends by itself', async () => {
     const absent = startFeedThread(pretrain, 0, pathToFileURL(join(folder, 'absent.ts')));
     await expect(absent.next()).rejects.toThrow(/prepares the batches has failed: .*absent\.ts/);
