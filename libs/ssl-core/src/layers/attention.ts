@@ -1,4 +1,4 @@
-import { tf } from '@assay/engine';
+import { scaledDotProductAttention, tf } from '@assay/engine';
 import { createLinear } from './linear';
 import type { Scope } from './parameters';
 
@@ -16,8 +16,7 @@ export function createAttention(scope: Scope, { width, heads }: { width: number;
     const parts = tf.transpose(tf.reshape(qkv(x_NTD), [count, tokens, 3, heads, headWidth]), [2, 0, 3, 1, 4]);
     const [q_NHTd, k_NHTd, v_NHTd] = tf.unstack(parts) as tf.Tensor4D[]; // one axis fewer than the five
     if (!q_NHTd || !k_NHTd || !v_NHTd) throw new Error('attention: qkv did not come in three');
-    const weights_NHTT = tf.softmax(tf.matMul(tf.mul(q_NHTd, headWidth ** -0.5), k_NHTd, false, true));
-    const mixed_NTHd = tf.transpose(tf.matMul(weights_NHTT, v_NHTd), [0, 2, 1, 3]);
+    const mixed_NTHd = tf.transpose(scaledDotProductAttention(q_NHTd, k_NHTd, v_NHTd), [0, 2, 1, 3]);
     return project(tf.reshape(mixed_NTHd, [count, tokens, width]));
   };
 }
