@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { distance, stateAfter, TRAININGS } from './testing/exactness';
+import { createTaskFixture, type TaskFixture } from './testing/taskFixture';
+
+let fixture: TaskFixture;
+beforeAll(async () => {
+  fixture = await createTaskFixture({ perClass: { train: 4, validation: 1, test: 1 } });
+});
+afterAll(() => fixture.remove());
+
+/** Pictures that differ in their last digit or two, to either side. */
+const NUDGES = [1 - 1.2e-7, 1 + 1.2e-7, 1 - 2.4e-7, 1 + 2.4e-7];
+
+describe.each([...TRAININGS])('%s', (name, config) => {
+  it('takes one compiled step as it takes an executed one', async () => {
+    const compiled = await stateAfter(fixture, 1, config, { engine: 'compiled' });
+    const executed = await stateAfter(fixture, 1, config, { engine: 'eager' });
+    const { relative, worst } = distance(compiled.state, executed.state);
+    console.info(`${name}: state differs by ${relative.toExponential(1)} of a tensor's largest value (${worst})`);
+    expect(relative, worst).toBeLessThan(5e-5);
+  }, 120_000);
+
+  it('takes three steps within the noise of float32', async () => {
+    const compiled = await stateAfter(fixture, 3, config, { engine: 'compiled' });
+    const executed = await stateAfter(fixture, 3, config, { engine: 'eager' });
+    let noise = 0;
+    for (const nudge of NUDGES) {
+      const std = (config.input?.std ?? [0.25]).map((value) => value * nudge);
+      const nudged = await stateAfter(fixture, 3, config, { engine: 'eager', input: { ...config.input, std } });
+      noise = Math.max(noise, distance(nudged.weights, executed.weights).absolute);
+    }
+    const { absolute } = distance(compiled.weights, executed.weights);
+    console.info(`${name}: weights differ by ${absolute.toExponential(1)}, noise ${noise.toExponential(1)}`);
+    expect(noise).toBeGreaterThan(0);
+    expect(absolute).toBeLessThanOrEqual(noise);
+  }, 300_000);
+});
