@@ -18,7 +18,7 @@ export { registerModel } from './models/registerModel';
 export { health } from './overview/health';
 export { home } from './overview/home';
 export { listWorkers } from './overview/workers';
-export { parseSetting, type Setting } from './runs/applySettings';
+export { applySettings, parseSetting, type Setting } from './runs/applySettings';
 export { cancelRun } from './runs/cancelRun';
 export { listRuns, type RunQuery } from './runs/listRuns';
 export { queueFirstRun } from './runs/queueFirstRun';

@@ -32,6 +32,7 @@ export { createRng, type Rng, type StreamName } from './rng';
 export { DivergedError } from './train/divergedError';
 export { collectRows, createEvaluationProgram, type Evaluation, type PixelBatch, type Rows } from './train/evaluation';
 export { type Feeds, feedSpecs, peekFeeds, toTensors } from './train/feeds';
+export { profileTraining } from './train/profileTraining';
 export {
   createProgram,
   createTrainingProgram,

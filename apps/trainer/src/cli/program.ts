@@ -24,6 +24,7 @@ export function createProgram(): Command {
   addDoctor(program);
   addDataset(program);
   addRun(program);
+  addProfile(program);
   addRuns(program);
   addModel(program);
   return program;
@@ -148,6 +149,21 @@ function addRun(program: Command): void {
     .action(async (_options, command: Command) => {
       const { compareCommand } = await import('../commands/compare');
       await compareCommand(command.optsWithGlobals());
+    });
+}
+
+function addProfile(program: Command): void {
+  program
+    .command('profile')
+    .description('where the time and the memory of a training step go')
+    .argument('<recipe>', 'a recipe, or a JSON file with a run config')
+    .option('--set <path=value>', 'change the config; may be repeated', collect)
+    .option('--pretraining', 'the pretraining that a fine-tuning recipe starts from')
+    .option('--depth <n>', 'blocks within blocks that are told apart', '1')
+    .option('--threads <n>', 'threads of the engine; all cores when not given')
+    .action(async (recipe: string, _options, command: Command) => {
+      const { profileCommand } = await import('../commands/profile');
+      await profileCommand(recipe, command.optsWithGlobals());
     });
 }
 

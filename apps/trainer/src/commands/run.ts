@@ -53,9 +53,13 @@ export async function runCommand(source: string, options: RunFlags): Promise<voi
   );
 }
 
+/** Whether what was named is a file, and no recipe. */
+export function isFile(source: string): boolean {
+  return source.endsWith('.json') || /[\\/]/.test(source) || existsSync(source);
+}
+
 async function readSource(source: string): Promise<Pick<QueueRequest, 'recipe' | 'config' | 'source'>> {
-  const isFile = source.endsWith('.json') || /[\\/]/.test(source) || existsSync(source);
-  return isFile ? { config: await readJsonFile(source), source } : { recipe: source };
+  return isFile(source) ? { config: await readJsonFile(source), source } : { recipe: source };
 }
 
 function describeResult(run: RunDetail): string {

@@ -19,7 +19,11 @@ export async function* generateFeeds(plan: FeedPlan, startStep: number): AsyncGe
   }
 }
 
-function partArrays(plan: FeedPlan, { size, channels }: Pack): (part: BatchPart) => Record<string, FeedArray> {
+/** What one part of a batch is fed. @param pack side and channels of the stored pictures */
+export function partArrays(
+  plan: Omit<FeedPlan, 'packFolder'>,
+  { size, channels }: Pick<Pack, 'size' | 'channels'>,
+): (part: BatchPart) => Record<string, FeedArray> {
   const { augment, extra } = plan;
   const draws = extra.task === 'pretrain' ? methodDraws(extra.method, extra) : { views: 1, draw: () => ({}) };
   const labels = extra.task === 'finetune' ? labelArrays(plan.rows, extra) : () => ({});

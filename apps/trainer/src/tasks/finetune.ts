@@ -2,7 +2,7 @@ import { type FinetuneConfig, InputError, isBetter } from '@assay/contracts';
 import { stepsPerEpoch } from '@assay/data';
 import type { Program, tf } from '@assay/engine';
 import { classificationFigures } from '@assay/metrics';
-import { augmentViews, balancedClassWeights, createOptimizer, crossEntropy } from '@assay/ssl-core';
+import { augmentViews, balancedClassWeights, createOptimizer, crossEntropy, type Loss } from '@assay/ssl-core';
 import { createBestWeights } from './bestWeights';
 import { CLASSIFICATION, recordClassification } from './classification';
 import { buildClassifier, classScores } from './classifier';
@@ -34,13 +34,8 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
     const classWeights =
       config.loss.classWeights === 'balanced' ? balancedClassWeights(training.labels, classes) : null;
 
-    const classifier = buildClassifier(config, classes);
-    const { backbone, head } = classifier;
-    await loadInitialWeights(context, backbone);
-    const parameters = [...backbone.parameters, ...head.parameters];
-    const trainsBackbone = config.trainable === 'all';
-    const trainable = (trainsBackbone ? parameters : head.parameters).filter(({ isTrainable }) => isTrainable);
-    const optimizer = createOptimizer(config.optimizer, trainable);
+    const { classifier, parameters, trainable, optimizer, loss, dispose } = buildFinetuning(config, classes);
+    await loadInitialWeights(context, classifier.backbone);
     const best = createBestWeights(parameters);
 
     const validation = labelledPictures(manifest, 'validation');
@@ -67,20 +62,7 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
         augment: config.augment,
         extra: { task: 'finetune', labels: training.labels, classWeights },
       },
-      loss: (inputs) => {
-        const pixels = inputs.pixels as tf.Tensor4D; // as fed above, like the two below
-        const dropoutSeed = inputs.dropoutSeed as tf.Tensor1D;
-        const [x_NHWC] = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: 1 });
-        if (!x_NHWC) throw new Error('one view was asked for');
-        // A frozen backbone keeps its running statistics: it works as it will be used.
-        const features_ND = backbone.features(x_NHWC, { training: trainsBackbone, dropoutSeed });
-        const logits_NC = head.logits(features_ND, { training: true, dropoutSeed });
-        const loss = crossEntropy(logits_NC, inputs.labels as tf.Tensor1D, {
-          labelSmoothing: config.loss.labelSmoothing,
-          classWeights_C: inputs.classWeights as tf.Tensor1D | undefined,
-        });
-        return { loss };
-      },
+      loss,
       evaluations: { scores },
       afterEpoch: async ({ epoch, step, meanLoss }, program) => {
         if (validation.indices.length === 0) return;
@@ -121,12 +103,40 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
         });
       },
     });
-    optimizer.dispose();
-    classifier.dispose();
+    dispose();
   } finally {
     await pictures.close();
   }
 };
+
+/** The networks, the optimizer and the loss of a fine-tuning. */
+export function buildFinetuning(config: FinetuneConfig, classes: number) {
+  const classifier = buildClassifier(config, classes);
+  const { backbone, head } = classifier;
+  const parameters = [...backbone.parameters, ...head.parameters];
+  const trainsBackbone = config.trainable === 'all';
+  const trainable = (trainsBackbone ? parameters : head.parameters).filter(({ isTrainable }) => isTrainable);
+  const optimizer = createOptimizer(config.optimizer, trainable);
+  const loss: Loss = (inputs) => {
+    const pixels = inputs.pixels as tf.Tensor4D; // as fed above, like the two below
+    const dropoutSeed = inputs.dropoutSeed as tf.Tensor1D;
+    const [x_NHWC] = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: 1 });
+    if (!x_NHWC) throw new Error('one view was asked for');
+    // A frozen backbone keeps its running statistics: it works as it will be used.
+    const features_ND = backbone.features(x_NHWC, { training: trainsBackbone, dropoutSeed });
+    const logits_NC = head.logits(features_ND, { training: true, dropoutSeed });
+    const loss = crossEntropy(logits_NC, inputs.labels as tf.Tensor1D, {
+      labelSmoothing: config.loss.labelSmoothing,
+      classWeights_C: inputs.classWeights as tf.Tensor1D | undefined,
+    });
+    return { loss };
+  };
+  const dispose = () => {
+    optimizer.dispose();
+    classifier.dispose();
+  };
+  return { classifier, parameters, trainable, optimizer, loss, dispose };
+}
 
 /** Mean of -log of the true class's probability. */
 function meanLogLoss(truth: readonly number[], scores: readonly number[][]): number {

@@ -2,7 +2,15 @@ import { InputError, type PretrainConfig } from '@assay/contracts';
 import { stepsPerEpoch } from '@assay/data';
 import type { Program, tf } from '@assay/engine';
 import { accuracy, argMax } from '@assay/metrics';
-import { augmentViews, createMethod, createOptimizer, createRng, type Evaluation, knnClassify } from '@assay/ssl-core';
+import {
+  augmentViews,
+  createMethod,
+  createOptimizer,
+  createRng,
+  type Evaluation,
+  knnClassify,
+  type Loss,
+} from '@assay/ssl-core';
 import type { RunTask, TaskContext } from './context';
 import { evaluateRows, evaluationBatchSize, frozenFeatures } from './evaluations';
 import { labelledPictures } from './labels';
@@ -26,11 +34,7 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
       });
     }
     const perEpoch = stepsPerEpoch(rows.length, config.batchSize, true);
-    const backbone = buildBackbone(config);
-    const method = createMethod(config.method, backbone, createRng(config.seed, 'method'));
-    const parameters = [...backbone.parameters, ...method.parameters];
-    const trainable = parameters.filter(({ isTrainable }) => isTrainable);
-    const optimizer = createOptimizer(config.optimizer, trainable);
+    const { backbone, parameters, trainable, optimizer, loss, dispose } = buildPretraining(config);
     const watch = createKnnWatch(context, pictures);
 
     const evaluated = { input: config.input, side: pictures.pack.size, batchSize: watch.batchSize };
@@ -48,11 +52,7 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
         augment: config.augment,
         extra: { task: 'pretrain', method: config.method, backbone: config.backbone, inputSize: config.input.size },
       },
-      loss: (inputs) => {
-        const pixels = inputs.pixels as tf.Tensor4D; // fed above with four sides
-        const views = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: method.views });
-        return { loss: method.loss(views, inputs) };
-      },
+      loss,
       evaluations,
       afterEpoch: ({ epoch, step }, program) => watch.look(program, epoch, step),
       record: async (steps) => {
@@ -67,13 +67,29 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
         await recordFigures(context, record, { step: steps, pictures: steps * config.batchSize });
       },
     });
-    optimizer.dispose();
-    method.dispose();
-    backbone.dispose();
+    dispose();
   } finally {
     await pictures.close();
   }
 };
+
+/** The networks, the optimizer and the loss of a pretraining. */
+export function buildPretraining(config: PretrainConfig) {
+  const backbone = buildBackbone(config);
+  const method = createMethod(config.method, backbone, createRng(config.seed, 'method'));
+  const parameters = [...backbone.parameters, ...method.parameters];
+  const trainable = parameters.filter(({ isTrainable }) => isTrainable);
+  const optimizer = createOptimizer(config.optimizer, trainable);
+  const loss: Loss = (inputs) => {
+    const pixels = inputs.pixels as tf.Tensor4D; // fed with four sides
+    const views = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: method.views });
+    return { loss: method.loss(views, inputs) };
+  };
+  const dispose = () => {
+    for (const part of [optimizer, method, backbone]) part.dispose();
+  };
+  return { backbone, parameters, trainable, optimizer, loss, dispose };
+}
 
 type Watch = {
   isOn: boolean;

@@ -101,7 +101,7 @@ export function estimateTrainingBytes(options: TrainingProgramOptions): number {
 }
 
 /** The functions of a training, and what they change. */
-function describeTraining(options: TrainingProgramOptions) {
+export function describeTraining(options: TrainingProgramOptions) {
   const { parameters, trainable, optimizer, ema, feeds, accumulateSteps = 1, evaluations = {} } = options;
   const specs = feedSpecs(feeds.arrays);
   const accumulator = accumulateSteps > 1 ? createAccumulator(trainable, accumulateSteps) : null;
