@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distance, stateAfter, TRAININGS, type Training } from './testing/exactness';
+import { distance, stateAfter } from './testing/exactness';
 import { createTaskFixture, type TaskFixture } from './testing/taskFixture';
+import { TRAININGS, type Training } from './testing/trainings';
 
 let fixture: TaskFixture;
 beforeAll(async () => {

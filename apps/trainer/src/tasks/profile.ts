@@ -98,7 +98,7 @@ function timeSteps(options: Parameters<typeof createTrainingProgram>[0]) {
 }
 
 /** Feeds of the config's shapes on noise. */
-function randomFeeds(config: PretrainConfig | FinetuneConfig): Feeds {
+export function randomFeeds(config: PretrainConfig | FinetuneConfig): Feeds {
   const { side: size, channels } = packedSize(config.input);
   const count = config.batchSize / config.accumulateSteps;
   const rng = createRng(config.seed, 'profile');

@@ -1,0 +1,42 @@
+/** Trains a recipe's step many times on small random batches, in a process of its own, and prints what it holds. */
+import { RunConfig } from '@assay/contracts';
+import { openEngine, residentBytes, tf } from '@assay/engine';
+import { createTrainingProgram, toTensors } from '@assay/ssl-core';
+import { engineOptions } from '../engineOptions';
+import { buildFinetuning } from '../finetune';
+import { buildPretraining } from '../pretrain';
+import { randomFeeds } from '../profile';
+import { TRAININGS } from './trainings';
+
+const [name = '', count = '2000'] = process.argv.slice(2);
+const STEPS = Number(count);
+const SAMPLES = 10;
+
+const config = RunConfig.parse({ ...TRAININGS.get(name), dataset: { name: 'any' }, init: undefined, batchSize: 4 });
+if (config.task !== 'pretrain' && config.task !== 'finetune') throw new Error(`${name} does not train`);
+openEngine();
+const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, 2);
+const feeds = randomFeeds(config);
+const { program } = createTrainingProgram({
+  ...engineOptions(config),
+  ...training,
+  clipNorm: 1,
+  clipValue: null,
+  feeds,
+});
+const { binding } = tf.backend() as unknown as { binding: { getNumOfTensors(): number } };
+const samples = [];
+for (let step = 1; step <= STEPS; step++) {
+  const tensors: Record<string, tf.Tensor> = { ...toTensors(feeds.arrays), learningRate: tf.scalar(1e-4) };
+  const outputs = program.run('step', tensors);
+  for (const scalar of Object.values(outputs)) scalar.dataSync();
+  tf.dispose([tensors, outputs]);
+  if (step % (STEPS / SAMPLES) !== 0) continue;
+  samples.push({
+    step,
+    tensors: tf.memory().numTensors,
+    handles: binding.getNumOfTensors(),
+    residentMb: Math.round((residentBytes()?.now ?? 0) / 2 ** 20),
+  });
+}
+process.stdout.write(JSON.stringify(samples));
