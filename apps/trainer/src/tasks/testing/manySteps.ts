@@ -12,7 +12,9 @@ const [name = '', count = '2000'] = process.argv.slice(2);
 const STEPS = Number(count);
 const SAMPLES = 10;
 
-const config = RunConfig.parse({ ...TRAININGS.get(name), dataset: { name: 'any' }, init: undefined, batchSize: 4 });
+const recipe = TRAININGS.get(name);
+const scratch = recipe?.task === 'finetune' ? { init: { kind: 'scratch' } } : {};
+const config = RunConfig.parse({ ...recipe, ...scratch, dataset: { name: 'any' }, batchSize: 4 });
 if (config.task !== 'pretrain' && config.task !== 'finetune') throw new Error(`${name} does not train`);
 openEngine();
 const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, 2);
