@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark';
+import { engines } from './engines/engines';
 import { growth } from './growth/growth';
 import { training } from './training/training';
 
 /** All benchmarks by name. */
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { training, growth };
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { training, growth, engines };

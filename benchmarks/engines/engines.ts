@@ -1,0 +1,110 @@
+import { loadavg } from 'node:os';
+import { RunConfig } from '@assay/contracts';
+import { openEngine, tf } from '@assay/engine';
+import { RECIPES } from '@assay/recipes';
+import { createTrainingProgram, toTensors } from '@assay/ssl-core';
+import { buildFinetuning } from '../../apps/trainer/src/tasks/finetune';
+import { buildPretraining } from '../../apps/trainer/src/tasks/pretrain';
+import { randomFeeds } from '../../apps/trainer/src/tasks/profile';
+import { pickRows } from '../arguments';
+import type { Benchmark, Selection } from '../benchmark';
+import { describeCommit } from '../machine';
+import { estimateMedian, medianOf, ratioOf } from '../statistics';
+
+/** The trainings of the first-run experiment, by name. */
+const CONFIGS = new Map(
+  RECIPES.filter(({ name }) => name.startsWith('boards-')).flatMap(({ name, config }) => {
+    if (config.task !== 'finetune') return [];
+    const { init } = config;
+    const nested = init?.kind === 'config' ? ([[`${name}-pretraining`, init.config]] as const) : [];
+    const scratch = RunConfig.parse({ ...config, init: { kind: 'scratch' } });
+    return [...nested.map(([key, value]) => [key, RunConfig.parse(value)] as const), [name, scratch] as const];
+  }),
+);
+
+const ROUNDS = 12;
+const QUICK_ROUNDS = 6;
+const WARM_UP = 3;
+
+/** Steps of the first-run experiment: the compiled engine beside the executing one, in turns in one process. */
+export const engines: Benchmark = {
+  select: (selection) => wantedNames(selection),
+  async run({ say, onRow, rounds, ...selection }) {
+    const engine = openEngine();
+    for (const name of wantedNames(selection)) {
+      say(`${name}: compiled against executed, in turns`);
+      const count = rounds ?? (selection.isQuick ? QUICK_ROUNDS : ROUNDS);
+      const compiled = openTraining(name, 'compiled');
+      const executed = openTraining(name, 'eager');
+      for (let i = 0; i < WARM_UP; i++) [compiled, executed].map(({ step }) => step());
+      const ours: number[] = [];
+      const theirs: number[] = [];
+      for (let round = 0; round < count; round++) {
+        ours.push(compiled.step());
+        theirs.push(executed.step());
+      }
+      const { median, low, high } = ratioOf(ours, theirs);
+      const perSecond = (seconds: number[]) => compiled.pictures / medianOf(seconds);
+      onRow(
+        {
+          key: name,
+          work: name,
+          peer: 'the executing engine',
+          peerVersion: `tfjs ${tf.version.tfjs}`,
+          ratio: median,
+          low,
+          high,
+          ours: perSecond(ours),
+          theirs: perSecond(theirs),
+          unit: 'pictures/s',
+          // Both live in one process.
+          oursPeakMb: Number.NaN,
+          theirsPeakMb: Number.NaN,
+          rounds: count,
+          date: new Date().toISOString(),
+          commit: describeCommit(),
+          loadAverage: loadavg()[0] ?? Number.NaN,
+          isQuick: selection.isQuick,
+          threads: engine.threads,
+          batchSize: compiled.pictures,
+          seed: 0,
+          oursSeconds: estimateMedian(ours),
+          theirsSeconds: estimateMedian(theirs),
+        },
+        { tensorflow: engine.tensorflow, tfjs: tf.version.tfjs },
+      );
+      compiled.close();
+      executed.close();
+    }
+  },
+};
+
+function wantedNames({ patterns }: Selection): string[] {
+  const names = [...CONFIGS.keys()];
+  return patterns.length === 0 ? names : pickRows(names, (name) => name, patterns);
+}
+
+function openTraining(name: string, engine: 'compiled' | 'eager') {
+  const config = CONFIGS.get(name);
+  if (config?.task !== 'pretrain' && config?.task !== 'finetune') throw new Error(`${name} does not train`);
+  const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, 2);
+  const feeds = randomFeeds(config);
+  const { clipNorm, clipValue } = config;
+  const { program, close } = createTrainingProgram({ ...training, engine, clipNorm, clipValue, feeds });
+  return {
+    pictures: feeds.pictures,
+    /** One step with its feeding and reading, in seconds. */
+    step() {
+      const startedAt = performance.now();
+      const tensors: Record<string, tf.Tensor> = { ...toTensors(feeds.arrays), learningRate: tf.scalar(1e-4) };
+      const outputs = program.run('step', tensors);
+      for (const scalar of Object.values(outputs)) scalar.dataSync();
+      tf.dispose([tensors, outputs]);
+      return (performance.now() - startedAt) / 1000;
+    },
+    close() {
+      close();
+      training.dispose();
+    },
+  };
+}
