@@ -25,3 +25,27 @@ export interface Benchmark {
   /** @throws Error when a row cannot be measured */
   run(context: BenchmarkContext): Promise<void>;
 }
+
+/**
+ * Measures rows one after the other. One that fails does not cost the others theirs.
+ *
+ * @throws Error at the end, naming the rows that failed
+ */
+export async function measureEach<R>(
+  rows: readonly R[],
+  keyOf: (row: R) => string,
+  { say, measure }: Pick<BenchmarkContext, 'say'> & { measure(row: R): Promise<void> },
+): Promise<void> {
+  const failed: string[] = [];
+  for (const [i, row] of rows.entries()) {
+    say(`[${i + 1}/${rows.length}] ${keyOf(row)}`);
+    try {
+      await measure(row);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      say(`  failed: ${why}`);
+      failed.push(`${keyOf(row)}: ${why.split('\n')[0]}`);
+    }
+  }
+  if (failed.length > 0) throw new Error(`${failed.length} of ${rows.length} rows failed\n${failed.join('\n')}`);
+}

@@ -10,13 +10,13 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  await main(process.argv.slice(2));
 } catch (error) {
   say(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
-async function main(given: string[]): Promise<number> {
+async function main(given: string[]): Promise<void> {
   const { name, isQuick, isJson, rows: patterns, rounds } = parseArguments(given, Object.keys(BENCHMARKS));
   const benchmark = BENCHMARKS[name];
   if (!benchmark) throw new UsageError(`there is no benchmark ${name}`);
@@ -35,7 +35,9 @@ async function main(given: string[]): Promise<number> {
     storeResults(results);
     say(`  = ${row.key}: ratio ${row.ratio.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]`);
   };
-  await benchmark.run({ python, patterns, isQuick, say, onRow, ...(rounds ? { rounds } : {}) });
-  process.stdout.write(isJson ? `${JSON.stringify(results, roundFigures, 2)}\n` : printTable(results));
-  return 0;
+  try {
+    await benchmark.run({ python, patterns, isQuick, say, onRow, ...(rounds ? { rounds } : {}) });
+  } finally {
+    process.stdout.write(isJson ? `${JSON.stringify(results, roundFigures, 2)}\n` : printTable(results));
+  }
 }

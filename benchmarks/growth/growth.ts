@@ -1,5 +1,5 @@
 import { pickRows, ROUNDS_MIN } from '../arguments';
-import type { Benchmark, BenchmarkContext, Selection } from '../benchmark';
+import { type Benchmark, type BenchmarkContext, measureEach, type Selection } from '../benchmark';
 import { type Choice, chooseModes, quickModes } from '../training/choose';
 import { compare } from '../training/compare';
 import type { WorkName } from '../training/sizes';
@@ -15,26 +15,21 @@ const BATCH_OF_CHOICE = 64;
 /** Step time and memory over 2,000 steps, over the batch, and over the depth of the network. */
 export const growth: Benchmark = {
   select: (selection) => wantedRows(selection).map(({ key }) => key),
-  async run(context) {
+  run(context) {
     const choices = new Map<WorkName, Pick<Choice, 'ours' | 'theirs'>>();
-    const rows = wantedRows(context);
-    for (const [i, { key, along, task, steps, stepsPerTurn }] of rows.entries()) {
-      context.say(`[${i + 1}/${rows.length}] ${key}`);
-      const known = choices.get(task.work) ?? (await choose(task.work, context));
-      choices.set(task.work, known);
+    const measure = async ({ key, along, task, steps, stepsPerTurn }: GrowthRow) => {
+      const { ours, theirs } = choices.get(task.work) ?? (await choose(task.work, context));
+      choices.set(task.work, { ours, theirs });
       const total = context.isQuick ? Math.min(steps, STEPS_QUICK) : steps;
       const rounds = along === 'steps' ? total / stepsPerTurn : (context.rounds ?? ROUNDS_MIN);
-      const { ours, theirs } = known;
       const { row, versions, ...sides } = await compare(task, { ours, theirs, rounds, steps: stepsPerTurn }, context);
-      const drift =
-        along === 'steps'
-          ? {
-              oursDrift: driftOf(sides.ours.turns, stepsPerTurn),
-              theirsDrift: driftOf(sides.theirs.turns, stepsPerTurn),
-            }
-          : {};
+      const drift = along === 'steps' && {
+        oursDrift: driftOf(sides.ours.turns, stepsPerTurn),
+        theirsDrift: driftOf(sides.theirs.turns, stepsPerTurn),
+      };
       context.onRow({ ...row, key, along, steps: rounds * stepsPerTurn, ...drift }, versions);
-    }
+    };
+    return measureEach(wantedRows(context), ({ key }) => key, { say: context.say, measure });
   },
 };
 

@@ -1,5 +1,5 @@
 import { pickRows } from '../arguments';
-import type { Benchmark, Selection } from '../benchmark';
+import { type Benchmark, measureEach, type Selection } from '../benchmark';
 import { chooseModes, quickModes } from './choose';
 import { compare } from './compare';
 import { measurePeak, type Peak } from './peak';
@@ -37,19 +37,22 @@ const ROUNDS_QUICK = 8;
 /** Steps of training in turns with PyTorch's fastest mode: throughput, processor time, memory. */
 export const training: Benchmark = {
   select: (selection) => wantedTasks(selection).map(keyOf),
-  async run(context) {
-    const tasks = wantedTasks(context);
+  run(context) {
     const peaks = new Map<number, Peak>();
-    for (const [i, task] of tasks.entries()) {
-      context.say(`[${i + 1}/${tasks.length}] ${keyOf(task)}`);
-      const known = peaks.get(task.threads);
-      const peak = context.isQuick ? undefined : (known ?? (await measurePeak(task.threads, context)));
-      if (peak) peaks.set(task.threads, peak);
-      const choice = context.isQuick ? quickModes(task) : await chooseModes(task, context);
-      const rounds = context.rounds ?? (context.isQuick ? ROUNDS_QUICK : ROUNDS);
-      const { row, versions } = await compare(task, { ...choice, rounds, ...(peak ? { peak } : {}) }, context);
+    const peakOf = async (threads: number) => {
+      const peak = peaks.get(threads) ?? (await measurePeak(threads, context));
+      peaks.set(threads, peak);
+      return peak;
+    };
+    const measure = async (task: Task) => {
+      const settings = context.isQuick
+        ? { ...quickModes(task), rounds: ROUNDS_QUICK }
+        : { ...(await chooseModes(task, context)), peak: await peakOf(task.threads), rounds: ROUNDS };
+      const rounds = context.rounds ?? settings.rounds;
+      const { row, versions } = await compare(task, { ...settings, rounds }, context);
       context.onRow({ ...row, target: TARGETS[task.work] }, versions);
-    }
+    };
+    return measureEach(wantedTasks(context), keyOf, { say: context.say, measure });
   },
 };
 
