@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { mergeRows, type Results, type Row, storeResults } from './results';
 
-const row = (key: string, ratio: number, isQuick = false): Row => ({
+const row = (key: string, ratio: number, isQuick = false, isCalm = true): Row => ({
   key,
   work: key,
   peer: 'PyTorch',
@@ -22,6 +22,7 @@ const row = (key: string, ratio: number, isQuick = false): Row => ({
   commit: 'abc',
   loadAverage: 0,
   isQuick,
+  isCalm,
 });
 const figures = (rows: Row[]) => rows.map(({ key, ratio, isQuick }) => [key, ratio, isQuick]);
 
@@ -44,6 +45,13 @@ test('a quick row stands beside a thorough one, which replaces it', () => {
     ['a', 3, true],
   ]);
   expect(figures(mergeRows(beside, [row('a', 4)]))).toEqual([['a', 4, false]]);
+});
+
+test('a row from a busy machine does not replace one from a calm machine', () => {
+  const noisy = row('a', 9, false, false);
+  expect(figures(mergeRows([row('a', 1)], [noisy]))).toEqual([['a', 1, false]]);
+  expect(figures(mergeRows([noisy], [row('a', 1)]))).toEqual([['a', 1, false]]);
+  expect(figures(mergeRows([noisy], [row('a', 8, false, false)]))).toEqual([['a', 8, false]]);
 });
 
 test('partial runs add up in the file', () => {

@@ -28,6 +28,8 @@ export type Row = {
   commit: string;
   loadAverage: number;
   isQuick: boolean;
+  /** Whether others left the machine alone meanwhile; not given where nobody looked. */
+  isCalm?: boolean;
   [more: string]: unknown;
 };
 
@@ -42,14 +44,21 @@ export type Results = {
 };
 
 /**
- * New rows in place of stored ones of the same key, the others as they were. A quick row never replaces a thorough one:
- * it stands beside it, until a thorough one comes.
+ * New rows in place of stored ones of the same key, the others as they were. A better measurement is never lost to a
+ * worse one: a quick row stands beside a thorough one until another thorough one comes, and a row from a busy machine is
+ * not kept where there is one from a calm machine.
  */
 export function mergeRows(stored: readonly Row[], found: readonly Row[]): Row[] {
+  const isKept = (row: Row) => row.isCalm !== false || !stored.some((old) => isSame(old, row) && old.isCalm !== false);
+  const fresh = found.filter(isKept);
   const isReplaced = (old: Row) =>
-    found.some((row) => row.key === old.key && (row.isQuick === old.isQuick || old.isQuick));
+    fresh.some((row) => isSame(row, old) || (row.key === old.key && old.isQuick && !row.isQuick));
   const kept = stored.filter((row) => !isReplaced(row));
-  return [...kept, ...found].sort((a, b) => (a.key < b.key || (a.key === b.key && !a.isQuick) ? -1 : 1));
+  return [...kept, ...fresh].sort((a, b) => (a.key < b.key || (a.key === b.key && !a.isQuick) ? -1 : 1));
+}
+
+function isSame(a: Row, b: Row): boolean {
+  return a.key === b.key && a.isQuick === b.isQuick;
 }
 
 /** Stores the results with those of earlier, partial runs. */
