@@ -3,7 +3,7 @@ export { type AugmentationTensors, augment, type PictureInput, prepare } from '.
 export { type AugmentationParameters, drawAugmentation } from './augment/draw';
 export { type DrawViewsOptions, drawViews } from './augment/drawViews';
 export { augmentViews } from './augment/views';
-export { BACKBONES, type Backbone, type BackboneInput, createBackbone } from './backbones/backbone';
+export { BACKBONES, type Backbone, type BackboneInput, createBackbone, lanesOf } from './backbones/backbone';
 export type { VitBackbone } from './backbones/vit';
 export { createLinearHead, type LinearHead, type LinearHeadOptions } from './heads/linear';
 export type { Mode } from './layers/mode';

@@ -1,5 +1,12 @@
 import type { RunConfig } from '@assay/contracts';
-import type { EngineOptions } from '@assay/ssl-core';
+import { type EngineOptions, lanesOf } from '@assay/ssl-core';
+
+/** What the engine is opened with for a config. */
+export function openingOptions(config: RunConfig, threads: number | null): { threads?: number; lanes: number } {
+  const isCompiled = engineOptions(config).engine === 'compiled';
+  const lanes = isCompiled && 'backbone' in config ? lanesOf(config.backbone) : 1;
+  return threads === null ? { lanes } : { threads, lanes };
+}
 
 /** How a config's programs run: as it says, and compiled where it says nothing. */
 export function engineOptions(config: RunConfig): EngineOptions {

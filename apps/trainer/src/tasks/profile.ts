@@ -3,7 +3,7 @@ import { type BlockProfile, measurePeakFlops, openEngine, tf } from '@assay/engi
 import { createRng, createTrainingProgram, type Feeds, profileTraining, toTensors } from '@assay/ssl-core';
 import type { FeedPlan } from '../feeds/feedPlan';
 import { partArrays } from '../feeds/generateFeeds';
-import { engineOptions } from './engineOptions';
+import { engineOptions, openingOptions } from './engineOptions';
 import { buildFinetuning } from './finetune';
 import { packedSize } from './pictures';
 import { buildPretraining } from './pretrain';
@@ -36,7 +36,7 @@ export function profileConfig(config: RunConfig, { depth, threads }: { depth: nu
       fix: 'profile a recipe that pretrains or fine-tunes',
     });
   }
-  const engine = openEngine(threads === undefined ? {} : { threads });
+  const engine = openEngine(openingOptions(config, threads ?? null));
   const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, CLASSES);
   const { clipNorm, clipValue, accumulateSteps } = config;
   const preparedAt = performance.now();

@@ -31,14 +31,16 @@ async function attempt(assignment: RunAssignment): Promise<Outcome> {
     else void send(message);
   });
   try {
-    const [{ openEngine }, { openArtifacts }, { runTask }, { readRunRecord }, { startFeedThread }] = await Promise.all([
-      import('@assay/engine'),
-      import('@assay/store'),
-      import('../tasks/runTask'),
-      import('./runRecord'),
-      import('../feeds/threadFeeds'),
-    ]);
-    const engine = openEngine(assignment.threads === null ? {} : { threads: assignment.threads });
+    const [{ openEngine }, { openingOptions }, { openArtifacts }, { runTask }, { readRunRecord }, { startFeedThread }] =
+      await Promise.all([
+        import('@assay/engine'),
+        import('../tasks/engineOptions'),
+        import('@assay/store'),
+        import('../tasks/runTask'),
+        import('./runRecord'),
+        import('../feeds/threadFeeds'),
+      ]);
+    const engine = openEngine(openingOptions(assignment.config, assignment.threads));
     const record = await readRunRecord(engine);
     const { config, ...rest } = assignment;
     await runTask({

@@ -4,9 +4,10 @@ import type { Place } from './nodes';
 let path: string[] = [];
 let listener: ((place: Place) => void) | undefined;
 let phase: Place['phase'] = 'forward';
+let lane: Place['lane'];
 
 function tell(): void {
-  listener?.({ block: path.join('/'), phase });
+  listener?.({ block: path.join('/'), phase, lane });
 }
 
 /**
@@ -24,51 +25,72 @@ export function block<T>(name: string, run: () => T): T {
   }
 }
 
+/** Marks operations, and their gradients, as a lane's: see `inLanes`. */
+export function inLane<T>(number: number, run: () => T): T {
+  const before = lane;
+  lane = number;
+  tell();
+  try {
+    return run();
+  } finally {
+    lane = before;
+    tell();
+  }
+}
+
+export function isInLane(): boolean {
+  return lane !== undefined;
+}
+
 /** Tells `onPlace` the block and phase of every operation that follows, gradients included, while `run` runs. */
 export function withTapeBlocks<T>(onPlace: (place: Place) => void, run: () => T): T {
   const engine = engineInternals();
-  const before = { listener, path, phase };
+  const before = { listener, path, phase, lane };
   const addTapeNode = engine.addTapeNode;
   listener = onPlace;
   path = [];
   phase = 'forward';
+  lane = undefined;
   engine.addTapeNode = (...parts) => {
     addTapeNode.apply(engine, parts);
     const node = engine.state.activeTape?.at(-1);
     const gradient = node?.gradient;
     if (!node || !gradient) return;
-    const made = [...path];
+    const made = { path: [...path], lane };
     node.gradient = (dys) => inBackward(made, () => wrapLazy(gradient(dys), made));
   };
   try {
     return run();
   } finally {
-    ({ listener, path, phase } = before);
+    ({ listener, path, phase, lane } = before);
     // Falls back to the class's method.
     Reflect.deleteProperty(engine, 'addTapeNode');
   }
 }
 
-function inBackward<T>(block: string[], run: () => T): T {
-  const before = { path, phase };
-  path = [...block];
+type Made = { path: string[]; lane: Place['lane'] };
+
+function inBackward<T>(made: Made, run: () => T): T {
+  const before = { path, phase, lane };
+  path = [...made.path];
+  lane = made.lane;
   phase = 'backward';
   tell();
   try {
     return run();
   } finally {
-    ({ path, phase } = before);
+    ({ path, phase, lane } = before);
     tell();
   }
 }
 
 /** tfjs's gradients are functions, one an input, that are called later. */
-function wrapLazy(gradients: unknown, block: string[]): unknown {
+function wrapLazy(gradients: unknown, made: Made): unknown {
   if (typeof gradients !== 'object' || gradients === null) return gradients;
   return Object.fromEntries(
     Object.entries(gradients).map(([input, gradient]) => [
       input,
-      typeof gradient === 'function' ? () => inBackward(block, () => gradient()) : gradient,
+      typeof gradient === 'function' ? () => inBackward(made, () => gradient()) : gradient,
     ]),
   );
 }

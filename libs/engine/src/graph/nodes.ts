@@ -9,8 +9,8 @@ export type NodeAttribute =
   | { name: string; kind: 'shapes'; value: readonly Shape[] }
   | { name: string; kind: 'tensor'; value: { dtype: number; shape: Shape; bytes: Uint8Array } };
 
-/** Where in the model a node was made: `blocks.3/attn`, and whether for the loss or for its gradient. */
-export type Place = { block: string; phase: 'forward' | 'backward' };
+/** Where in the model a node was made: `blocks.3/attn`, whether for the loss or for its gradient, and in which lane. */
+export type Place = { block: string; phase: 'forward' | 'backward'; lane?: number | undefined };
 
 /** One operation of a graph. */
 export type GraphNode = {

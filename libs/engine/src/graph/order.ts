@@ -20,23 +20,25 @@ const LARGE_BYTES = 64 * 1024;
  * Lets a step run in the order in which it was traced where that saves memory, by control inputs: each large operation
  * of the backward pass after the one before; and what the forward pass computes for the gradient alone, such as an
  * activation's slope, before the pass goes on. TensorFlow would do the latter last of all, when everything is kept.
+ * Lanes do not wait for each other.
  *
  * @param nodes of one function, in the order of tracing
  */
 export function orderForMemory(nodes: readonly GraphNode[]): void {
   const forGradient = gradientOnly(nodes);
-  let waiting: string[] = [];
-  let last: string | undefined;
+  const lanes = new Map<number | undefined, { waiting: string[]; last?: string }>();
   for (const node of nodes) {
+    const lane = lanes.get(node.place.lane) ?? { waiting: [] };
+    lanes.set(node.place.lane, lane);
     if (node.place.phase === 'backward') {
       if (!BACKWARD.has(node.op)) continue;
-      if (last) runAfter(node, [last]);
-      last = node.name;
+      if (lane.last) runAfter(node, [lane.last]);
+      lane.last = node.name;
     } else if (forGradient.has(node)) {
-      waiting.push(node.name);
-    } else if (waiting.length > 0 && FORWARD.has(node.op)) {
-      runAfter(node, waiting);
-      waiting = [];
+      lane.waiting.push(node.name);
+    } else if (lane.waiting.length > 0 && FORWARD.has(node.op)) {
+      runAfter(node, lane.waiting);
+      lane.waiting = [];
     }
   }
 }

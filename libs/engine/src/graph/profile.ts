@@ -33,7 +33,7 @@ export function profileFunction(
   feeds: Readonly<Record<string, tf.Tensor>>,
   { rounds = 5, depth = 1 }: { rounds?: number; depth?: number } = {},
 ): BlockProfile[] {
-  const shorten = ({ block, phase }: Place): Place => ({ block: block.split('/').slice(0, depth).join('/'), phase });
+  const shorten = ({ block, phase }: Place) => ({ block: block.split('/').slice(0, depth).join('/'), phase });
   const profiles = new Map<string, BlockProfile>();
   const profileOf = (place: Place): BlockProfile => {
     const { block, phase } = shorten(place);

@@ -1,5 +1,5 @@
 import type { VitConfig } from '@assay/contracts';
-import { block, linear, tf } from '@assay/engine';
+import { block, inLanes, linear, tf } from '@assay/engine';
 import { truncatedNormal, zeros } from '../layers/initialisers';
 import { createLayerNorm } from '../layers/layerNorm';
 import type { Mode } from '../layers/mode';
@@ -69,11 +69,15 @@ export function createVit(
     channels,
     parameters: scope.parameters,
     featureDimension: width,
-    features: (x_NHWC, mode) => tf.tidy(() => pooled(encode(x_NHWC, mode))),
+    features: (x_NHWC, mode) => tf.tidy(() => inLanes({ x_NHWC }, ({ x_NHWC }) => pooled(encode(x_NHWC, mode)))),
     stages: (x_NHWC, mode) =>
-      tf.tidy(() => [tf.reshape(norm(withoutClassToken(encode(x_NHWC, mode))), [x_NHWC.shape[0], grid, grid, width])]),
+      tf.tidy(() => {
+        const tokens_NLD = inLanes({ x_NHWC }, ({ x_NHWC }) => norm(withoutClassToken(encode(x_NHWC, mode))));
+        return [tf.reshape(tokens_NLD, [x_NHWC.shape[0], grid, grid, width])];
+      }),
     patches: (x_NHWC) => tf.tidy(() => cut(x_NHWC, patch)),
-    encodeVisible: (x_NHWC, keep_NK, mode = { training: false }) => tf.tidy(() => norm(encode(x_NHWC, mode, keep_NK))),
+    encodeVisible: (x_NHWC, keep_NK, mode = { training: false }) =>
+      tf.tidy(() => inLanes({ x_NHWC, keep_NK }, ({ x_NHWC, keep_NK }) => norm(encode(x_NHWC, mode, keep_NK)))),
     dispose: () => disposeParameters(scope.parameters),
   };
 }

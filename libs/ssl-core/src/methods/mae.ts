@@ -1,5 +1,5 @@
 import type { MaeConfig } from '@assay/contracts';
-import { block, tf } from '@assay/engine';
+import { block, inLanes, tf } from '@assay/engine';
 import type { Backbone } from '../backbones/backbone';
 import type { VitBackbone } from '../backbones/vit';
 import { truncatedNormal, xavierUniform } from '../layers/initialisers';
@@ -33,19 +33,22 @@ export const createMae: CreateMethod<MaeConfig> = (config, backbone, rng) => {
     loss([x_NHWC], { noise }) {
       if (!x_NHWC || !noise) throw new Error('mae: one view and noise needed');
       return tf.tidy(() => {
-        const masking = maskFromNoise(noise as tf.Tensor2D, visible); // the shape that `draw` gave
-        const encoded_NTD = backbone.encodeVisible(x_NHWC, masking.keep_NK, { training: true });
-        const prediction_NLP = block('decoder', () => decode(encoded_NTD, masking));
-        return block('loss', () =>
-          maeLoss(prediction_NLP, backbone.patches(x_NHWC), masking.mask_NL, config.normalisePixels),
+        const { keep_NK, select_NKL, mask_NL } = maskFromNoise(noise as tf.Tensor2D, visible); // the shape that `draw` gave
+        const prediction_NLP = inLanes(
+          { x_NHWC, keep_NK, select_NKL, mask_NL },
+          ({ x_NHWC, keep_NK, select_NKL, mask_NL }) => {
+            const encoded_NTD = backbone.encodeVisible(x_NHWC, keep_NK, { training: true });
+            return block('decoder', () => decode(encoded_NTD, { select_NKL, mask_NL }));
+          },
         );
+        return block('loss', () => maeLoss(prediction_NLP, backbone.patches(x_NHWC), mask_NL, config.normalisePixels));
       });
     },
     dispose: () => disposeParameters(scope.parameters),
   };
 };
 
-type Decode = (encoded_NTD: tf.Tensor3D, masking: Masking) => tf.Tensor3D;
+type Decode = (encoded_NTD: tf.Tensor3D, masking: Omit<Masking, 'keep_NK'>) => tf.Tensor3D;
 
 /** Visible tokens back at their places, a learned token at all others, a few blocks, pixels; the class token goes. */
 function createDecoder(scope: Scope, vit: VitBackbone, config: MaeConfig['decoder']): Decode {
