@@ -1,4 +1,4 @@
-import { gelu, linear, tf } from '@assay/engine';
+import { gelu, inLanes, linear, tf } from '@assay/engine';
 import type { Parameter, Rng } from '@assay/ssl-core';
 import { truncatedNormal, zeros } from '../../libs/ssl-core/src/layers/initialisers';
 import { createLayerNorm } from '../../libs/ssl-core/src/layers/layerNorm';
@@ -39,8 +39,10 @@ export function createMulticropVit({ side, patch, encoder, head }: MulticropSize
     parameters: scope.parameters,
     logits: (crops_NSSC) =>
       tf.tidy(() => {
-        const tokens_NTD = blocks.reduce((tokens, block) => block(tokens), embed(crops_NSSC));
-        const token_N1D = tf.slice(tokens_NTD, [0, 0, 0], [-1, 1, -1]);
+        const token_N1D = inLanes({ crops_NSSC }, ({ crops_NSSC }) => {
+          const tokens_NTD = blocks.reduce((tokens, block) => block(tokens), embed(crops_NSSC));
+          return tf.slice(tokens_NTD, [0, 0, 0], [-1, 1, -1]);
+        });
         const first_ND = tf.reshape<tf.Rank.R2>(token_N1D, [crops_NSSC.shape[0], width]);
         const z = narrow(gelu(widen(norm(first_ND))));
         const inverseNorm_N1 = tf.rsqrt(tf.add(tf.sum(tf.square(z), 1, true), 1e-24));

@@ -4,11 +4,11 @@
  */
 import { createInterface } from 'node:readline';
 import { compileProgram, createEagerProgram, openEngine, tf } from '@assay/engine';
-import { createOptimizer, createRng, type FeedArray, feedSpecs, toTensors } from '@assay/ssl-core';
+import { createOptimizer, createRng, type FeedArray, feedSpecs, lanesOf, toTensors } from '@assay/ssl-core';
 import { storedShape } from '../../libs/ssl-core/src/layers/parameters';
 import type { Ready, Turn } from '../lockstep';
 import { forgetPeak, readMemory } from '../memory';
-import { OPTIMIZERS } from './sizes';
+import { IS_CONVOLUTIONAL, OPTIMIZERS } from './sizes';
 import type { OurOrder, PeakTask, Task } from './task';
 import { createWork } from './works';
 
@@ -20,7 +20,7 @@ function notePeak(): number {
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as OurOrder; // from our own parent
-const engine = openEngine({ threads: order.threads });
+const engine = openEngine({ threads: order.threads, lanes: lanesFor(order) });
 const baseMb = notePeak();
 const versions = { node: process.versions.node, tensorflow: engine.tensorflow, tfjs: tf.version.tfjs ?? '' };
 const { ready, step } = order.work === 'matmul' ? openProduct(order) : openTraining(order);
@@ -53,6 +53,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   say('turn', turn);
 }
 process.exit(0);
+
+/** As the trainer opens it for such a network. */
+function lanesFor(order: OurOrder): number {
+  if (order.work === 'matmul' || order.program === 'eager') return 1;
+  return lanesOf({ kind: IS_CONVOLUTIONAL[order.work] ? 'resnet' : 'vit' });
+}
 
 type Opened = { ready: Pick<Ready, 'parameters' | 'shapes' | 'flops' | 'prepare' | 'notes'>; step: () => number };
 
