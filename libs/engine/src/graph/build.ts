@@ -2,7 +2,7 @@ import { readSimd } from '../simd';
 import { eagerBackend } from './binding';
 import { ProgramError } from './errors';
 import { estimatePeakBytes, estimateProcessBytes, sizeOf } from './memory';
-import { type GraphNode, liveNodes } from './nodes';
+import { type GraphNode, liveNodes, typeAttribute } from './nodes';
 import { orderForMemory } from './order';
 import type { ProgramOptions, ProgramStats } from './program';
 import { createRecorder, type Recorder } from './recorder';
@@ -53,7 +53,6 @@ export function buildGraph(functions: Readonly<Record<string, TracedFunction>>, 
   const roots = [init, ...variables.map(({ read }) => read)];
   for (const signature of signatures.values()) roots.push(...signature.fetches);
   const nodes = liveNodes(recorder.nodes, roots);
-  for (const { fetches } of signatures.values()) orderForMemory(liveNodes(nodes, fetches));
   const names = new Set(nodes.map(({ name }) => name));
   // TensorFlow prunes a placeholder that nothing needs, and refuses to be fed one.
   for (const signature of signatures.values())
@@ -61,9 +60,10 @@ export function buildGraph(functions: Readonly<Record<string, TracedFunction>>, 
   const variableBytes = variables.reduce((sum, { spec }) => sum + sizeOf(spec), 0);
   const figures = Object.fromEntries(
     [...signatures].map(([name, { fetches }]) => {
-      const count = liveNodes(nodes, fetches).length;
-      const estimatedPeakBytes = estimatePeakBytes(nodes, fetches);
-      return [name, { nodes: count, estimatedPeakBytes, measuredPeakBytes: null }];
+      const own = liveNodes(nodes, fetches);
+      orderForMemory(own);
+      const estimatedPeakBytes = estimatePeakBytes(own, fetches);
+      return [name, { nodes: own.length, estimatedPeakBytes, measuredPeakBytes: null }];
     }),
   );
   return {
@@ -107,7 +107,7 @@ function addVariable(recorder: Recorder, variable: ProgramOptions['variables'][n
   }
   const spec = toTensorSpec({ shape, dtype });
   const name = `v${index}`;
-  const type = { name: 'dtype', kind: 'type', value: spec.dtype } as const;
+  const type = typeAttribute('dtype', spec.dtype);
   const handle = recorder.add({
     op: 'VarHandleOp',
     name,

@@ -1,5 +1,6 @@
 import type { tf } from '../tf';
 import { ProgramError } from './errors';
+import { isSameShape } from './shapes/call';
 import type { InputSpec } from './trace';
 
 /** Checks names, types and shapes of what a function is fed. @throws ProgramError that says what was expected */
@@ -18,8 +19,8 @@ export function checkFeeds(
     if (!tensor) throw new ProgramError('feed', `${expected}, and is missing`);
     if (tensor.isDisposed) throw new ProgramError('feed', `${expected}, and was disposed of before the run`);
     if (tensor.dtype !== dtype) throw new ProgramError('feed', `${expected}, not ${tensor.dtype}`);
-    if (isEqual(tensor.shape, shape)) continue;
-    const isOtherBatch = tensor.shape.length === shape.length && isEqual(tensor.shape.slice(1), shape.slice(1));
+    if (isSameShape(tensor.shape, shape)) continue;
+    const isOtherBatch = tensor.shape.length === shape.length && isSameShape(tensor.shape.slice(1), shape.slice(1));
     const advice = isOtherBatch
       ? ': a program has one batch size; drop the last smaller batch, pad it, or compile a function of its size'
       : '';
@@ -29,8 +30,4 @@ export function checkFeeds(
 
 function list(names: string[]): string {
   return names.length ? names.join(', ') : 'none';
-}
-
-function isEqual(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((side, i) => side === b[i]);
 }

@@ -5,6 +5,7 @@ import { createEagerProgram } from './eagerProgram';
 import { userLine } from './errors';
 import type { Place } from './nodes';
 import type { ProgramOptions } from './program';
+import { countValues } from './shapes/call';
 import type { TracedFunction } from './trace';
 import { DATA_TYPE } from './types';
 import { watchOperations } from './watchOperations';
@@ -126,7 +127,7 @@ function specsOf(feeds: Readonly<Record<string, tf.Tensor>>) {
 
 /** The finding as one sentence. */
 export function describeNonFinite({ operation, name, value, shape, count, place, line }: NonFinite): string {
-  const size = shape.reduce((product, side) => product * side, 1);
+  const size = countValues(shape);
   const amount = size === 1 ? '' : `, ${count} of ${size} values`;
   if (name !== '') return `the ${operation} ${name} [${shape}] holds ${value}${amount} before the step`;
   const where = [

@@ -1,4 +1,5 @@
 import type { GraphNode } from './nodes';
+import { countValues } from './shapes/call';
 import type { Shape } from './types';
 
 /**
@@ -13,9 +14,9 @@ export function flopsOf({ op, inputs, attributes, outputs }: GraphNode, shapeOf:
   const flag = (name: string) => attributes.some((attribute) => attribute.name === name && attribute.value === true);
   switch (op) {
     case 'MatMul':
-      return 2 * sizeOf(output) * (shape(0)[flag('transpose_a') ? 0 : 1] ?? 0);
+      return 2 * countValues(output) * (shape(0)[flag('transpose_a') ? 0 : 1] ?? 0);
     case 'BatchMatMulV2':
-      return 2 * sizeOf(output) * (shape(0).at(flag('adj_x') ? -2 : -1) ?? 0);
+      return 2 * countValues(output) * (shape(0).at(flag('adj_x') ? -2 : -1) ?? 0);
     case 'Conv2D':
       return convolution(output, shape(1));
     // All three do the same products, in other orders; only the result of the forward pass has the shape to count by.
@@ -36,13 +37,9 @@ export function flopsOf({ op, inputs, attributes, outputs }: GraphNode, shapeOf:
 
 /** @param result_NHWC of the forward convolution @param filter_HWIO with the channels of one group as I */
 function convolution(result_NHWC: Shape, [height = 0, width = 0, inputs = 0]: Shape): number {
-  return 2 * sizeOf(result_NHWC) * height * width * inputs;
+  return 2 * countValues(result_NHWC) * height * width * inputs;
 }
 
 function depthwise(result_NHWC: Shape, [height = 0, width = 0]: Shape): number {
-  return 2 * sizeOf(result_NHWC) * height * width;
-}
-
-function sizeOf(shape: Shape): number {
-  return shape.reduce((product, side) => product * side, 1);
+  return 2 * countValues(result_NHWC) * height * width;
 }

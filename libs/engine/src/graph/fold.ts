@@ -1,7 +1,8 @@
 import { uniformValue } from './constants';
-import type { NodeAttribute } from './nodes';
+import { typeAttribute } from './nodes';
 import type { Call, Recorder, TracedTensor } from './recorder';
-import { DATA_TYPE, type Shape } from './types';
+import { isSameShape } from './shapes/call';
+import { DATA_TYPE } from './types';
 
 /** What became of an operation: nothing to do, or a call that is at most as expensive. */
 export type Simplified = { kind: 'known'; symbol: TracedTensor } | { kind: 'call'; call: Call };
@@ -84,10 +85,7 @@ function broadcast(input: TracedTensor, call: Call, recorder: Recorder): Simplif
     shape: [output.shape.length],
     dtype: DATA_TYPE.int32,
   };
-  const attributes: NodeAttribute[] = [
-    { name: 'T', kind: 'type', value: input.dtype },
-    { name: 'Tidx', kind: 'type', value: DATA_TYPE.int32 },
-  ];
+  const attributes = [typeAttribute('T', input.dtype), typeAttribute('Tidx', DATA_TYPE.int32)];
   return { kind: 'call', call: { op: 'BroadcastTo', inputs: [input, shape], attributes, outputs: call.outputs } };
 }
 
@@ -112,8 +110,4 @@ function uniformOf(symbol: TracedTensor): number | null {
 function asScalar(symbol: TracedTensor): TracedTensor {
   if (!symbol.values || symbol.values.length === 1) return symbol;
   return { ref: null, shape: [], dtype: symbol.dtype, values: symbol.values.slice(0, 1) };
-}
-
-function isSameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((side, axis) => side === b[axis]);
 }

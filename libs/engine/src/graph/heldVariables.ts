@@ -38,18 +38,15 @@ export function releaseFromSession(variables: readonly tf.Variable[], source: Va
   for (const [index, variable] of variables.entries()) {
     if (variable.isDisposed || !tensorMap.has(variable.dataId)) continue;
     const entry = tensorMap.get(variable.dataId);
-    if (!isHeld(entry)) continue;
+    if (!held.has(entry)) continue;
     if (entry.id >= 0) binding.deleteTensor(entry.id);
     const { shape, dtype, refCount } = entry;
     tensorMap.set(variable.dataId, { shape, dtype, refCount, id: -1, values: source.values(index).slice() });
   }
 }
 
+/** The entries that are views of a session. */
 const held = new WeakSet<TensorEntry>();
-
-function isHeld(entry: TensorEntry): boolean {
-  return held.has(entry);
-}
 
 /** An entry of tfjs-node's table whose values come from the session, and which uploads them once a version. */
 function heldEntry(

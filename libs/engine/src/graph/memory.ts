@@ -1,4 +1,5 @@
-import { type GraphNode, liveNodes, nodeOf } from './nodes';
+import { type GraphNode, liveNodes, nodeOf, outputRef } from './nodes';
+import { countValues } from './shapes/call';
 import { DATA_TYPE, type TensorSpec } from './types';
 
 /** Operations whose output is their first input's memory. */
@@ -29,7 +30,7 @@ export function estimatePeakBytes(nodes: readonly GraphNode[], roots: readonly s
     const [first] = data;
     if (ALIASES.has(op) && first) owner.set(name, outputOf(first));
     else if (!['Const', 'ReadVariableOp', 'VarHandleOp'].includes(op)) {
-      for (const [j, output] of outputs.entries()) bytesOf.set(j === 0 ? name : `${name}:${j}`, sizeOf(output));
+      for (const [j, output] of outputs.entries()) bytesOf.set(outputRef(name, j), sizeOf(output));
     }
   }
 
@@ -43,14 +44,14 @@ export function estimatePeakBytes(nodes: readonly GraphNode[], roots: readonly s
         .filter((output) => lastUse.get(output) === i && bytesOf.has(output)),
     );
     const freed = [...dying].reduce((sum, output) => sum + (bytesOf.get(output) ?? 0), 0);
-    const made = outputs.reduce((sum, _, j) => sum + (bytesOf.get(j === 0 ? name : `${name}:${j}`) ?? 0), 0);
+    const made = outputs.reduce((sum, _, j) => sum + (bytesOf.get(outputRef(name, j)) ?? 0), 0);
     const reused = IN_PLACE.has(op) ? Math.min(freed, made) : 0;
     peak = Math.max(peak, now + made - reused);
     now += made - freed;
     for (const output of dying) bytesOf.delete(output);
     // An output that nobody uses goes at once.
     for (const j of outputs.keys()) {
-      const output = j === 0 ? name : `${name}:${j}`;
+      const output = outputRef(name, j);
       if (lastUse.has(output) || !bytesOf.has(output) || roots.includes(nodeOf(output))) continue;
       now -= bytesOf.get(output) ?? 0;
       bytesOf.delete(output);
@@ -79,5 +80,5 @@ export function sizeOf({ shape, dtype }: TensorSpec): number {
         : dtype === DATA_TYPE.bool || dtype === DATA_TYPE.uint8
           ? 1
           : 4;
-  return shape.reduce((product, side) => product * side, width);
+  return width * countValues(shape);
 }

@@ -31,6 +31,16 @@ export function nodeOf(input: string): string {
   return input.replace(/^\^|:\d+$/g, '');
 }
 
+/** How a node's output is named as an input. */
+export function outputRef(node: string, output: number): string {
+  return output === 0 ? node : `${node}:${output}`;
+}
+
+/** An attribute that names a tensor's type. */
+export function typeAttribute(name: string, dtype: number): NodeAttribute {
+  return { name, kind: 'type', value: dtype };
+}
+
 /** The nodes that some root needs, in their order. */
 export function liveNodes(nodes: readonly GraphNode[], roots: readonly string[]): GraphNode[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));

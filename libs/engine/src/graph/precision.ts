@@ -1,4 +1,4 @@
-import type { NodeAttribute } from './nodes';
+import { type NodeAttribute, typeAttribute } from './nodes';
 import type { Call, Recorder, TracedTensor } from './recorder';
 import { DATA_TYPE, type Shape } from './types';
 
@@ -32,8 +32,7 @@ export function castToBfloat16(call: Call, recorder: Recorder, shared: Map<strin
     return known;
   });
   const attributes = call.attributes.map(
-    (attribute): NodeAttribute =>
-      attribute.name === 'T' ? { name: 'T', kind: 'type', value: DATA_TYPE.bfloat16 } : attribute,
+    (attribute): NodeAttribute => (attribute.name === 'T' ? typeAttribute('T', DATA_TYPE.bfloat16) : attribute),
   );
   const narrow = { shape: output.shape, dtype: DATA_TYPE.bfloat16 };
   const name = recorder.add({ op: call.op, inputs, attributes, outputs: [narrow] });
@@ -44,8 +43,8 @@ function cast(recorder: Recorder, ref: string, shape: Shape, direction: 'narrow'
   const [from, to] =
     direction === 'narrow' ? [DATA_TYPE.float32, DATA_TYPE.bfloat16] : [DATA_TYPE.bfloat16, DATA_TYPE.float32];
   const attributes: NodeAttribute[] = [
-    { name: 'SrcT', kind: 'type', value: from },
-    { name: 'DstT', kind: 'type', value: to },
+    typeAttribute('SrcT', from),
+    typeAttribute('DstT', to),
     { name: 'Truncate', kind: 'bool', value: false },
   ];
   return recorder.add({ op: 'Cast', inputs: [ref], attributes, outputs: [{ shape, dtype: to }] });

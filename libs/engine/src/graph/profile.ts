@@ -4,7 +4,7 @@ import { buildGraph } from './build';
 import { createEagerProgram } from './eagerProgram';
 import { flopsOf } from './flops';
 import { ALIASES, sizeOf } from './memory';
-import { type GraphNode, liveNodes, type Place } from './nodes';
+import { type GraphNode, liveNodes, outputRef, type Place } from './nodes';
 import type { ProgramOptions } from './program';
 import type { TracedFunction } from './trace';
 import type { Shape, TensorSpec } from './types';
@@ -33,10 +33,9 @@ export function profileFunction(
   feeds: Readonly<Record<string, tf.Tensor>>,
   { rounds = 5, depth = 1 }: { rounds?: number; depth?: number } = {},
 ): BlockProfile[] {
-  const shorten = ({ block, phase }: Place) => ({ block: block.split('/').slice(0, depth).join('/'), phase });
   const profiles = new Map<string, BlockProfile>();
-  const profileOf = (place: Place): BlockProfile => {
-    const { block, phase } = shorten(place);
+  const profileOf = ({ block: path, phase }: Place): BlockProfile => {
+    const block = path.split('/').slice(0, depth).join('/');
     const key = `${block}|${phase}`;
     const known = profiles.get(key) ?? { block, phase, milliseconds: 0, operations: 0, flops: 0, keptBytes: 0 };
     profiles.set(key, known);
@@ -99,7 +98,7 @@ function timeRound(run: () => void, profileOf: (place: Place) => BlockProfile): 
 /** Bytes that cross from the forward pass to the backward pass, by the place that made them. */
 function keptBytes(nodes: readonly GraphNode[], specs: ReadonlyMap<string, TensorSpec>): [Place, number][] {
   const byOutput = new Map(
-    nodes.flatMap((node) => node.outputs.map((_, i): [string, GraphNode] => [outputName(node.name, i), node])),
+    nodes.flatMap((node) => node.outputs.map((_, i): [string, GraphNode] => [outputRef(node.name, i), node])),
   );
   const sourceOf = (output: string): string => {
     const node = byOutput.get(output);
@@ -121,12 +120,8 @@ function keptBytes(nodes: readonly GraphNode[], specs: ReadonlyMap<string, Tenso
 
 function specsByOutput(nodes: readonly GraphNode[]): Map<string, TensorSpec> {
   return new Map(
-    nodes.flatMap(({ name, outputs }) => outputs.map((spec, i): [string, TensorSpec] => [outputName(name, i), spec])),
+    nodes.flatMap(({ name, outputs }) => outputs.map((spec, i): [string, TensorSpec] => [outputRef(name, i), spec])),
   );
-}
-
-function outputName(node: string, output: number): string {
-  return output === 0 ? node : `${node}:${output}`;
 }
 
 function median(values: number[]): number {

@@ -1,4 +1,4 @@
-import { attribute, executeOne } from '../native';
+import { drawStateless } from '../ops/statelessUniform';
 import { tf } from '../tf';
 
 /** Random numbers of one step: a function of the seed that the step is fed, and of the order of the calls. */
@@ -45,10 +45,4 @@ export function createStepRandom(seed_2: tf.Tensor): StepRandom {
     seed: () => tf.tidy(next),
   };
   return random;
-}
-
-/** One of TensorFlow's stateless draws of float32. */
-export function drawStateless(op: string, shape: readonly number[], seed_2: tf.Tensor): tf.Tensor {
-  const types = [attribute.type('T', 'int32'), attribute.type('Tseed', 'int32'), attribute.type('dtype', 'float32')];
-  return executeOne(op, types, [tf.tensor1d([...shape], 'int32'), seed_2]);
 }

@@ -2,7 +2,7 @@ import type { RawAttribute, RawBinding, RawValues } from './binding';
 import { constantBytes, uniformValue } from './constants';
 import { ProgramError } from './errors';
 import { simplify } from './fold';
-import type { GraphNode, NodeAttribute, Place } from './nodes';
+import { type GraphNode, type NodeAttribute, outputRef, type Place, typeAttribute } from './nodes';
 import { deviceOf } from './placement';
 import { castToBfloat16 } from './precision';
 import { inferShapes } from './shapes/index';
@@ -100,7 +100,7 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
       const known = key === null ? undefined : shared.get(key);
       if (known !== undefined) return known;
       const value: NodeAttribute = { name: 'value', kind: 'tensor', value: { dtype, shape, bytes } };
-      const type: NodeAttribute = { name: 'dtype', kind: 'type', value: dtype };
+      const type = typeAttribute('dtype', dtype);
       const name = recorder.add({ op: 'Const', inputs: [], attributes: [type, value], outputs: [{ shape, dtype }] });
       if (key !== null) shared.set(key, name);
       return name;
@@ -145,7 +145,7 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
     if (cast) return [cast];
     const { op, inputs, attributes, outputs } = simpler.call;
     const name = recorder.add({ op, inputs: inputs.map((input) => recorder.ref(input)), attributes, outputs });
-    return outputs.map((output, i) => ({ ...output, ref: i === 0 ? name : `${name}:${i}` }));
+    return outputs.map((output, i) => ({ ...output, ref: outputRef(name, i) }));
   }
 
   function materialise({ shape, dtype, values }: TracedTensor): string {
@@ -153,10 +153,7 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
     const uniform = values.length >= FILL_VALUES_MIN ? uniformValue(values) : null;
     if (uniform !== null) {
       const dims = recorder.constant(Int32Array.from(shape), [shape.length], DATA_TYPE.int32);
-      const fill: NodeAttribute[] = [
-        { name: 'T', kind: 'type', value: dtype },
-        { name: 'index_type', kind: 'type', value: DATA_TYPE.int32 },
-      ];
+      const fill = [typeAttribute('T', dtype), typeAttribute('index_type', DATA_TYPE.int32)];
       const value = recorder.constant(values.slice(0, 1), [], dtype);
       return recorder.add({ op: 'Fill', inputs: [dims, value], attributes: fill, outputs: [{ shape, dtype }] });
     }
@@ -176,14 +173,13 @@ const TYPES_OF_INPUTS: Readonly<Record<string, readonly [name: string, input: nu
     ['T', 0],
     ['Tdim', 1],
   ],
-  ClipByValue: [['T', 0]],
 };
 
 function missingTypes(op: string, given: readonly NodeAttribute[], inputs: readonly TracedTensor[]): NodeAttribute[] {
   return (TYPES_OF_INPUTS[op] ?? []).flatMap(([name, input]): NodeAttribute[] => {
     const dtype = inputs[input]?.dtype;
     const isGiven = dtype === undefined || given.some((attribute) => attribute.name === name);
-    return isGiven ? [] : [{ name, kind: 'type', value: dtype }];
+    return isGiven ? [] : [typeAttribute(name, dtype)];
   });
 }
 

@@ -4,7 +4,7 @@ import { engineInternals, freeingBrokenTape, type NodeBackend, type RawAttribute
 import { withTapeBlocks } from './block';
 import { ProgramError, userLine } from './errors';
 import { withoutHostRandomness, withoutNewVariables } from './guards';
-import { type NodeAttribute, nodeOf } from './nodes';
+import { liveNodes, type NodeAttribute, nodeOf, typeAttribute } from './nodes';
 import type { Recorder } from './recorder';
 import { DATA_TYPE, type TensorSpec } from './types';
 
@@ -127,17 +127,14 @@ function record(
     },
     assertFinite(scalar, what) {
       const { ref, shape, dtype } = refOf(scalar);
-      const attributes: NodeAttribute[] = [
-        { name: 'T', kind: 'type', value: dtype },
-        { name: 'message', kind: 'string', value: what },
-      ];
+      const attributes: NodeAttribute[] = [typeAttribute('T', dtype), { name: 'message', kind: 'string', value: what }];
       checks.push(recorder.add({ op: 'CheckNumerics', inputs: [ref], attributes, outputs: [{ shape, dtype }] }));
     },
     barrier: (tensors, after) => {
       const dependency = `^${nodeOf(refOf(after).ref)}`;
       return tensors.map((tensor) => {
         const { ref, ...spec } = refOf(tensor);
-        const attributes: NodeAttribute[] = [{ name: 'T', kind: 'type', value: spec.dtype }];
+        const attributes = [typeAttribute('T', spec.dtype)];
         const inputs = [ref, dependency];
         return tensorOf(recorder.add({ op: 'Identity', inputs, attributes, outputs: [spec] }), spec);
       });
@@ -160,7 +157,7 @@ function record(
         const { ref } = refOf(variable.variable);
         if (state.isUnchanged(variable, ref)) continue;
         const inputs = [variable.handle, ref, `^${lastOf(variable)}`];
-        const attributes: NodeAttribute[] = [{ name: 'dtype', kind: 'type', value: variable.spec.dtype }];
+        const attributes = [typeAttribute('dtype', variable.spec.dtype)];
         changes.push(recorder.add({ op: 'AssignVariableOp', inputs, attributes }));
       }
       gateChanges(recorder, changes, checks);
@@ -169,7 +166,7 @@ function record(
       for (const [output, tensor] of Object.entries(result)) {
         if (!(tensor instanceof tf.Tensor)) throw new ProgramError('trace', `output ${output} is no tensor`);
         const { ref, ...spec } = refOf(tensor);
-        const attributes: NodeAttribute[] = [{ name: 'T', kind: 'type', value: spec.dtype }];
+        const attributes = [typeAttribute('T', spec.dtype)];
         const node = `${name}_out_${safeName(output)}`;
         signature.outputs.push({ name: output, node });
         recorder.add({ op: 'Identity', inputs: [ref, ...after], attributes, outputs: [spec], name: node });
@@ -195,7 +192,7 @@ function holdVariables(recorder: Recorder, backend: NodeBackend, variables: read
   const hold = ({ variable }: GraphVariable, tensor: tf.Tensor) => {
     held.push(tf.keep(tensor));
     backend.incRef(tensor.dataId);
-    setDataId(variable, tensor.dataId);
+    variable.dataId = tensor.dataId;
   };
   for (const place of variables) {
     const { shape, dtype } = place.spec;
@@ -222,7 +219,7 @@ function holdVariables(recorder: Recorder, backend: NodeBackend, variables: read
         const dataId = own[i];
         if (!dataId) continue;
         engine.disposeTensor(variable);
-        setDataId(variable, dataId);
+        variable.dataId = dataId;
         engine.trackTensor(variable, undefined);
       }
       tf.dispose(held);
@@ -230,23 +227,13 @@ function holdVariables(recorder: Recorder, backend: NodeBackend, variables: read
   };
 }
 
-function setDataId(variable: tf.Variable, dataId: object): void {
-  variable.dataId = dataId;
-}
-
 /** Lets no change happen before all checks have passed; a check that itself needs a change cannot hold it back. */
 function gateChanges(recorder: Recorder, changes: readonly string[], checks: readonly string[]): void {
   if (checks.length === 0) return;
-  const byName = new Map(recorder.nodes.map((node) => [node.name, node]));
-  const needed = new Set<string>();
-  const waiting = [...checks];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (needed.has(name)) continue;
-    needed.add(name);
-    waiting.push(...(byName.get(name)?.inputs ?? []).map(nodeOf));
-  }
-  for (const change of changes) {
-    if (!needed.has(change)) byName.get(change)?.inputs.push(...checks.map((check) => `^${check}`));
+  const needed = new Set(liveNodes(recorder.nodes, checks));
+  const gated = new Set(changes);
+  for (const node of recorder.nodes) {
+    if (gated.has(node.name) && !needed.has(node)) node.inputs.push(...checks.map((check) => `^${check}`));
   }
 }
 
@@ -255,23 +242,20 @@ export function addPlaceholder(recorder: Recorder, name: string, spec: TensorSpe
     op: 'Placeholder',
     name,
     inputs: [],
-    attributes: [
-      { name: 'dtype', kind: 'type', value: spec.dtype },
-      { name: 'shape', kind: 'shape', value: spec.shape },
-    ],
+    attributes: [typeAttribute('dtype', spec.dtype), { name: 'shape', kind: 'shape', value: spec.shape }],
     outputs: [spec],
   });
 }
 
 function addRead(recorder: Recorder, { handle, spec }: GraphVariable, after: string): string {
-  const attributes: NodeAttribute[] = [{ name: 'dtype', kind: 'type', value: spec.dtype }];
+  const attributes = [typeAttribute('dtype', spec.dtype)];
   return recorder.add({ op: 'ReadVariableOp', inputs: [handle, `^${after}`], attributes, outputs: [spec] });
 }
 
 /** A node to fetch for its effects alone. */
 export function addDone(recorder: Recorder, name: string, after: readonly string[]): string {
   const flag = recorder.constant(Uint8Array.of(1), [], DATA_TYPE.bool);
-  const attributes: NodeAttribute[] = [{ name: 'T', kind: 'type', value: DATA_TYPE.bool }];
+  const attributes = [typeAttribute('T', DATA_TYPE.bool)];
   const outputs = [{ shape: [], dtype: DATA_TYPE.bool }];
   return recorder.add({ op: 'Identity', inputs: [flag, ...after], attributes, outputs, name });
 }
@@ -286,7 +270,7 @@ export function safeName(name: string): string {
 }
 
 function updateAttribute(op: string, { name, type, value }: RawAttribute, { binding }: NodeBackend): NodeAttribute {
-  if (type === binding.TF_ATTR_TYPE && typeof value === 'number') return { name, kind: 'type', value };
+  if (type === binding.TF_ATTR_TYPE && typeof value === 'number') return typeAttribute(name, value);
   if (type === binding.TF_ATTR_BOOL && typeof value === 'boolean') return { name, kind: 'bool', value };
   throw new ProgramError('trace', `${op}: the attribute ${name} of an update must be a type or a flag`);
 }

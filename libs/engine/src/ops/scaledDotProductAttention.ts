@@ -1,5 +1,5 @@
-import { barrier } from '../barrier';
 import { differentiable, take } from '../differentiable';
+import { barrier } from '../graph/update';
 import { attribute, executeOne } from '../native';
 import { tf } from '../tf';
 

@@ -1,1 +1,0 @@
-export { barrier } from './graph/update';
