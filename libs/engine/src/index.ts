@@ -44,7 +44,6 @@ export { scatterAdd, segmentSum } from './ops/segments';
 export { silu } from './ops/silu';
 export { logSoftmax, softmax } from './ops/softmax';
 export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from './ops/softmaxCrossEntropy';
-export { statelessUniform } from './ops/statelessUniform';
 export { type TopK, topK } from './ops/topK';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors/codec';
 export { openSafetensors, readSafetensors, type SafetensorsFile, writeSafetensors } from './safetensors/files';

@@ -31,7 +31,7 @@ export { fitLinearProbe, type LinearProbe, type LinearProbeData, linearProbeScor
 export { createRng, type Rng, type StreamName } from './rng';
 export { DivergedError } from './train/divergedError';
 export { collectRows, createEvaluationProgram, type Evaluation, type PixelBatch, type Rows } from './train/evaluation';
-export { type Feeds, feedSpecs, peekFeeds, toTensors } from './train/feeds';
+export { type Feeds, feedSpecs, toTensors } from './train/feeds';
 export { profileTraining } from './train/profileTraining';
 export {
   createProgram,

@@ -1,5 +1,5 @@
 import type { VitConfig } from '@assay/contracts';
-import { block, inLanes, linear, tf } from '@assay/engine';
+import { block, gatherTokens, inLanes, linear, tf } from '@assay/engine';
 import { truncatedNormal, zeros } from '../layers/initialisers';
 import { createLayerNorm } from '../layers/layerNorm';
 import type { Mode } from '../layers/mode';
@@ -114,15 +114,6 @@ function cut(x_NHWC: tf.Tensor4D, patch: number): tf.Tensor3D {
   const split = tf.reshape(x_NHWC, [count, rows, patch, columns, patch, channels]);
   const grouped = tf.transpose(split, [0, 1, 3, 2, 4, 5]);
   return tf.reshape(grouped, [count, rows * columns, patch * patch * channels]);
-}
-
-function gatherTokens(tokens_NLD: tf.Tensor3D, keep_NK: tf.Tensor2D): tf.Tensor3D {
-  const [count, length, width] = tokens_NLD.shape;
-  const kept = keep_NK.shape[1];
-  // One flat gather: tfjs takes the gradient of a batched one picture by picture.
-  const starts_N1 = tf.reshape(tf.range(0, count * length, length, 'int32'), [count, 1]);
-  const flat = tf.reshape(tf.add(keep_NK, starts_N1), [count * kept]);
-  return tf.reshape(tf.gather(tf.reshape(tokens_NLD, [count * length, width]), flat.toInt()), [count, kept, width]);
 }
 
 function withoutClassToken(tokens_NTD: tf.Tensor3D): tf.Tensor3D {

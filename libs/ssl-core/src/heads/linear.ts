@@ -1,4 +1,4 @@
-import { statelessUniform, tf } from '@assay/engine';
+import { dropout, tf } from '@assay/engine';
 import { uniformFanIn } from '../layers/initialisers';
 import { createLinear } from '../layers/linear';
 import type { Mode } from '../layers/mode';
@@ -28,9 +28,7 @@ export function createLinearHead({ dimension, classes, rng, dropout }: LinearHea
   };
 }
 
-/** Inverted dropout: the kept features are scaled up, so that nothing changes in use. */
 function drop(x_ND: tf.Tensor2D, share: number, { dropoutSeed }: Mode): tf.Tensor2D {
   if (!dropoutSeed) throw new Error('dropout needs mode.dropoutSeed, drawn anew for every step');
-  const isKept = tf.greaterEqual(statelessUniform(x_ND.shape, dropoutSeed), share);
-  return tf.mul<tf.Tensor2D>(tf.mul(x_ND, tf.cast(isKept, 'float32')), 1 / (1 - share));
+  return dropout(x_ND, share, dropoutSeed);
 }

@@ -1,4 +1,4 @@
-import { peekFeeds } from '../train/feeds';
+import type { Feeds } from '../train/feeds';
 import { createTrainingProgram, type EngineOptions, type TrainingProgramOptions } from '../train/trainingProgram';
 import { type TrainEvent, type TrainOptions, trainLoop } from '../train/trainLoop';
 
@@ -20,6 +20,12 @@ export async function* train(
   } finally {
     opened.close();
   }
+}
+
+/** What the first step is fed, for its shapes. */
+async function peekFeeds(batches: TrainSetup['loop']['batches']): Promise<Feeds> {
+  for await (const feeds of batches(0)) return feeds;
+  throw new Error('there are no batches');
 }
 
 export async function collectEvents(setup: TrainSetup, engine?: EngineOptions['engine']): Promise<TrainEvent[]> {

@@ -38,9 +38,3 @@ export function createTensorMaker(): typeof toTensors {
 export function feedSpecs(arrays: Readonly<Record<string, FeedArray>>): Record<string, InputSpec> {
   return Object.fromEntries(Object.entries(arrays).map(([name, { shape, dtype }]) => [name, { shape, dtype }]));
 }
-
-/** What the first step would be fed, for its shapes. */
-export async function peekFeeds(batches: (startStep: number) => AsyncIterable<Feeds>): Promise<Feeds> {
-  for await (const feeds of batches(0)) return feeds;
-  throw new Error('there are no batches');
-}

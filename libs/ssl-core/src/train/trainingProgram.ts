@@ -107,9 +107,10 @@ export function describeTraining(options: TrainingProgramOptions) {
   const accumulator = accumulateSteps > 1 ? createAccumulator(trainable, accumulateSteps) : null;
 
   const update = (gradients: tf.NamedTensorMap, { learningRate }: Record<string, tf.Tensor>) => ({
-    gradientNorm: block('optimizer', () =>
-      applyGradients(options, gradients, { learningRate: learningRate as tf.Scalar }),
-    ), // RATE
+    gradientNorm: block(
+      'optimizer',
+      () => applyGradients(options, gradients, { learningRate: learningRate as tf.Scalar }), // as RATE says
+    ),
   });
   const accumulate = ({ add }: Accumulator): TracedFunction => {
     return (inputs) => {
