@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { RunConfig } from '@assay/contracts';
 import { openEngine, tf } from '@assay/engine';
 import { RECIPES } from '@assay/recipes';
-import { createTrainingProgram, toTensors } from '@assay/ssl-core';
+import { createTrainingProgram, trainLoop } from '@assay/ssl-core';
 import { buildFinetuning } from '../../apps/trainer/src/tasks/finetune';
 import { buildPretraining } from '../../apps/trainer/src/tasks/pretrain';
 import { randomFeeds } from '../../apps/trainer/src/tasks/profile';
@@ -36,12 +36,12 @@ export const engines: Benchmark = {
       const count = rounds ?? (selection.isQuick ? QUICK_ROUNDS : ROUNDS);
       const compiled = openTraining(name, 'compiled');
       const executed = openTraining(name, 'eager');
-      for (let i = 0; i < WARM_UP; i++) [compiled, executed].map(({ step }) => step());
+      for (let i = 0; i < WARM_UP; i++) for (const { step } of [compiled, executed]) await step();
       const ours: number[] = [];
       const theirs: number[] = [];
       for (let round = 0; round < count; round++) {
-        ours.push(compiled.step());
-        theirs.push(executed.step());
+        ours.push(await compiled.step());
+        theirs.push(await executed.step());
       }
       const { median, low, high } = ratioOf(ours, theirs);
       const perSecond = (seconds: number[]) => compiled.pictures / medianOf(seconds);
@@ -73,8 +73,8 @@ export const engines: Benchmark = {
         },
         { tensorflow: engine.tensorflow, tfjs: tf.version.tfjs },
       );
-      compiled.close();
-      executed.close();
+      await compiled.close();
+      await executed.close();
     }
   },
 };
@@ -90,20 +90,28 @@ function openTraining(name: string, engine: 'compiled' | 'eager') {
   const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, 2);
   const feeds = randomFeeds(config);
   const { clipNorm, clipValue } = config;
-  const { program, close } = createTrainingProgram({ ...training, engine, clipNorm, clipValue, feeds });
+  const program = createTrainingProgram({ ...training, engine, clipNorm, clipValue, feeds });
+  const events = trainLoop({
+    ...program,
+    batches: async function* () {
+      for (;;) yield feeds;
+    },
+    schedule: () => 1e-4,
+    steps: Number.POSITIVE_INFINITY,
+    stepsPerEpoch: Number.POSITIVE_INFINITY,
+    now: () => performance.now(),
+  });
   return {
     pictures: feeds.pictures,
     /** One step with its feeding and reading, in seconds. */
-    step() {
-      const startedAt = performance.now();
-      const tensors: Record<string, tf.Tensor> = { ...toTensors(feeds.arrays), learningRate: tf.scalar(1e-4) };
-      const outputs = program.run('step', tensors);
-      for (const scalar of Object.values(outputs)) scalar.dataSync();
-      tf.dispose([tensors, outputs]);
-      return (performance.now() - startedAt) / 1000;
+    async step(): Promise<number> {
+      const { value: event } = await events.next();
+      if (event?.kind !== 'step') throw new Error(`${name}: no step`);
+      return event.stepSeconds;
     },
-    close() {
-      close();
+    async close() {
+      await events.return();
+      program.close();
       training.dispose();
     },
   };

@@ -3,11 +3,11 @@
  * peers/training.py.
  */
 import { createInterface } from 'node:readline';
-import { compileProgram, createEagerProgram, openEngine, tf } from '@assay/engine';
+import { compileProgram, createEagerProgram, forgetPeak, openEngine, tf } from '@assay/engine';
 import { createOptimizer, createRng, type FeedArray, feedSpecs, lanesOf, toTensors } from '@assay/ssl-core';
 import { storedShape } from '../../libs/ssl-core/src/layers/parameters';
 import type { Ready, Turn } from '../lockstep';
-import { forgetPeak, readMemory } from '../memory';
+import { readMemory } from '../memory';
 import { IS_CONVOLUTIONAL, OPTIMIZERS } from './sizes';
 import type { OurOrder, PeakTask, Task } from './task';
 import { createWork } from './works';

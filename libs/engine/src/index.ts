@@ -3,7 +3,7 @@ export { createEagerProgram } from './graph/eagerProgram';
 export { ProgramError, type ProgramErrorKind } from './graph/errors';
 export { describeNonFinite, findNonFinite, type NonFinite } from './graph/findNonFinite';
 export { inLanes } from './graph/lanes';
-export { residentBytes } from './graph/processMemory';
+export { forgetPeak, residentBytes } from './graph/processMemory';
 export { type BlockProfile, measurePeakFlops, profileFunction } from './graph/profile';
 export {
   compileProgram,

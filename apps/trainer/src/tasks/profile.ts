@@ -7,6 +7,7 @@ import { engineOptions, openingOptions } from './engineOptions';
 import { buildFinetuning } from './finetune';
 import { packedSize } from './pictures';
 import { buildPretraining } from './pretrain';
+import { quantile } from './quantile';
 
 /** Where the time and the memory of a training step go. */
 export type StepProfile = {
@@ -82,10 +83,11 @@ function timeSteps(options: Parameters<typeof createTrainingProgram>[0]) {
     };
     const first = run();
     const rounds = Array.from({ length: ROUNDS }, run);
-    const median = (key: keyof typeof first) => {
-      const sorted = rounds.map((round) => round[key]).sort((a, b) => a - b);
-      return sorted[Math.floor(sorted.length / 2)] ?? 0;
-    };
+    const median = (key: keyof typeof first) =>
+      quantile(
+        rounds.map((round) => round[key]),
+        0.5,
+      );
     const { traceMs, writeMs, loadMs, nodes, variableBytes, estimatedBytes, functions } = program.stats;
     return {
       milliseconds: { feed: median('feed'), run: median('run'), read: median('read') },

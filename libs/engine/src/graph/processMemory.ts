@@ -14,19 +14,19 @@ export function residentBytes(): { now: number; peak: number } | null {
 
 /** From now on: by how much the process has grown at most, in bytes; null where that cannot be known. */
 export function watchPeak(): () => number | null {
-  const before = resetPeak();
+  const before = forgetPeak() ? (residentBytes()?.now ?? null) : null;
   return () => {
     const now = before === null ? null : residentBytes();
     return before === null || now === null ? null : Math.max(0, now.peak - before);
   };
 }
 
-/** Sets the highest mark to the present use, and answers it. */
-function resetPeak(): number | null {
+/** Sets the highest mark to the present use. @returns whether the system allows it */
+export function forgetPeak(): boolean {
   try {
     writeFileSync('/proc/self/clear_refs', '5');
+    return true;
   } catch {
-    return null;
+    return false;
   }
-  return residentBytes()?.now ?? null;
 }

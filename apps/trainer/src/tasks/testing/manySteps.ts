@@ -1,7 +1,7 @@
 /** Trains a recipe's step many times on small random batches, in a process of its own, and prints what it holds. */
 import { RunConfig } from '@assay/contracts';
 import { openEngine, residentBytes, tf } from '@assay/engine';
-import { createTrainingProgram, toTensors } from '@assay/ssl-core';
+import { createTrainingProgram, trainLoop } from '@assay/ssl-core';
 import { engineOptions } from '../engineOptions';
 import { buildFinetuning } from '../finetune';
 import { buildPretraining } from '../pretrain';
@@ -19,7 +19,7 @@ if (config.task !== 'pretrain' && config.task !== 'finetune') throw new Error(`$
 openEngine();
 const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, 2);
 const feeds = randomFeeds(config);
-const { program } = createTrainingProgram({
+const program = createTrainingProgram({
   ...engineOptions(config),
   ...training,
   clipNorm: 1,
@@ -27,16 +27,22 @@ const { program } = createTrainingProgram({
   feeds,
 });
 const { binding } = tf.backend() as unknown as { binding: { getNumOfTensors(): number } };
+const events = trainLoop({
+  ...program,
+  batches: async function* () {
+    for (;;) yield feeds;
+  },
+  schedule: () => 1e-4,
+  steps: STEPS,
+  stepsPerEpoch: STEPS,
+  now: () => performance.now(),
+});
 const samples = [];
-for (let step = 1; step <= STEPS; step++) {
-  const tensors: Record<string, tf.Tensor> = { ...toTensors(feeds.arrays), learningRate: tf.scalar(1e-4) };
-  const outputs = program.run('step', tensors);
-  for (const scalar of Object.values(outputs)) scalar.dataSync();
-  tf.dispose([tensors, outputs]);
-  if (step % (STEPS / SAMPLES) !== 0) continue;
+for await (const event of events) {
+  if (event.kind !== 'step' || event.step % (STEPS / SAMPLES) !== 0) continue;
   samples.push({
-    step,
-    tensors: tf.memory().numTensors,
+    step: event.step,
+    tensors: event.tensors,
     handles: binding.getNumOfTensors(),
     residentMb: Math.round((residentBytes()?.now ?? 0) / 2 ** 20),
   });
