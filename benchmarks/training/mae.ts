@@ -1,22 +1,23 @@
-import { createBackbone, createMethod } from '@assay/ssl-core';
+import { lossOf } from '@assay/ssl-core';
+import { createPretraining } from './pretraining';
 import type { MaeSizes } from './sizes';
 import { input, randomPictures, type Work, type WorkInput } from './work';
 
 /** The masked autoencoder. */
 export function createMaeWork({ side, patch, maskRatio, encoder, decoder }: MaeSizes, { batch, rng }: WorkInput): Work {
-  const backbone = createBackbone(
-    { kind: 'vit', patch, ...encoder, pool: 'token' },
-    { inputSize: side, channels: 3, rng: rng.fork('backbone') },
-  );
-  const config = { kind: 'mae', maskRatio, normalisePixels: true, decoder } as const;
-  const method = createMethod(config, backbone, rng.fork('method'));
+  const { parameters, method } = createPretraining({
+    backbone: { kind: 'vit', patch, ...encoder, pool: 'token', positions: 'learned' },
+    method: { kind: 'mae', maskRatio, normalisePixels: true, decoder },
+    side,
+    rng,
+  });
   const x = randomPictures(rng.fork('x'), batch, side);
   const draws = rng.fork('draws');
   let step = 0;
   return {
-    parameters: [...backbone.parameters, ...method.parameters],
+    parameters,
     others: [],
     feeds: () => ({ x, ...method.draw(draws.fork(step++), batch) }),
-    loss: (inputs) => method.loss([input(inputs, 'x')], inputs),
+    loss: (inputs) => lossOf(method.loss([input(inputs, 'x')], inputs)).loss,
   };
 }

@@ -1,6 +1,7 @@
-import { AugmentConfig } from '@assay/contracts';
+import { AugmentConfig, type BackboneConfig, type MethodConfig } from '@assay/contracts';
 import { tf } from '@assay/engine';
-import { augmentViews, createBackbone, createMethod, drawViews } from '@assay/ssl-core';
+import { augmentViews, drawViews, lossOf, planViews } from '@assay/ssl-core';
+import { createPretraining } from './pretraining';
 import type { Sizes } from './sizes';
 import { input, randomIndices, randomPictures, type Work, type WorkInput } from './work';
 
@@ -12,7 +13,7 @@ export function createSimclrWork({ side }: Sizes['resnet18-simclr'], { batch, rn
     parameters,
     others: [],
     feeds: () => ({ views }),
-    loss: (inputs) => method.loss(tf.split(input<tf.Tensor4D>(inputs, 'views'), 2, 0), inputs),
+    loss: (inputs) => lossOf(method.loss(tf.split(input<tf.Tensor4D>(inputs, 'views'), 2, 0), inputs)).loss,
   };
 }
 
@@ -25,7 +26,8 @@ export function createAugmentedSimclrWork(
   const { data, ...rest } = randomIndices(rng.fork('x'), [batch, pack, pack, 3], 256);
   // As packs hold them.
   const pixels = { ...rest, data: Uint8Array.from(data) };
-  const config = AugmentConfig.parse({ crop: {}, flip: { horizontal: 0.5 }, colour: { probability: 0.8 } });
+  const augment = AugmentConfig.parse({ crop: {}, flip: { horizontal: 0.5 }, colour: { probability: 0.8 } });
+  const plans = planViews({ augment, size: side }, { views: 2 });
   const draws = rng.fork('draws');
   let step = 0;
   return {
@@ -33,26 +35,19 @@ export function createAugmentedSimclrWork(
     others: [],
     feeds: () => ({
       pixels,
-      ...drawViews(draws.fork(step++), { config, views: 2, count: batch, packSize: pack, channels: 3 }),
+      ...drawViews(draws.fork(step++), { plans, count: batch, packSize: pack, channels: 3 }),
     }),
     targets: (inputs) => {
-      const options = { size: side, channels: 3, mean: [0.5], std: [0.25], config, views: 2 };
+      const options = { channels: 3, mean: [0.5], std: [0.25], plans };
       const views = augmentViews(input<tf.Tensor4D>(inputs, 'pixels'), inputs, options);
       return Object.fromEntries(views.map((view, i) => [`view${i}`, view]));
     },
-    loss: (inputs) => method.loss([input(inputs, 'view0'), input(inputs, 'view1')], inputs),
+    loss: (inputs) => lossOf(method.loss([input(inputs, 'view0'), input(inputs, 'view1')], inputs)).loss,
   };
 }
 
 function createModel({ side, rng }: { side: number } & Pick<WorkInput, 'rng'>) {
-  const backbone = createBackbone(
-    { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' },
-    { inputSize: side, channels: 3, rng: rng.fork('backbone') },
-  );
-  const method = createMethod(
-    { kind: 'simclr', temperature: 0.5, projector: [512, 128] },
-    backbone,
-    rng.fork('method'),
-  );
-  return { parameters: [...backbone.parameters, ...method.parameters], method };
+  const backbone: BackboneConfig = { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' };
+  const config: MethodConfig = { kind: 'simclr', temperature: 0.5, projector: [512, 128] };
+  return createPretraining({ backbone, method: config, side, rng });
 }

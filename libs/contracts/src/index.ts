@@ -1,24 +1,23 @@
 export { Comparison, ComparisonGroup, Difference, DoctorCheck, GateCondition, PromotionEvidence } from './answers';
 export { CheckpointHeader, ModelBundle, PredictAnswer } from './bundle';
 export { canonicalJson } from './canonicalJson';
+export { AugmentConfig, BlurConfig, ColourConfig } from './config/augment';
+export { MethodConfig, type MethodName } from './config/methods';
+export { MaeConfig } from './config/methods/mae';
+export { SimclrConfig } from './config/methods/simclr';
 export {
   AdamwConfig,
-  AugmentConfig,
   BackboneConfig,
   DatasetRef,
   InputConfig,
   KnnConfig,
   LarsConfig,
   LinearProbeConfig,
-  MaeConfig,
-  MethodConfig,
-  type MethodName,
   OptimizerConfig,
   ProbeConfig,
   ResnetConfig,
   ScheduleConfig,
   SgdConfig,
-  SimclrConfig,
   VitConfig,
 } from './config/parts';
 export {
@@ -37,6 +36,7 @@ export {
   TASKS,
   type Task,
 } from './config/runConfig';
+export { ViewsConfig } from './config/views';
 export { InputError } from './errors';
 export { ARTIFACT_KINDS, ArtifactKind, MetricPoint, RunEvent, type RunEventKind, type StoredRunEvent } from './events';
 export {

@@ -44,6 +44,7 @@ export { scatterAdd, segmentSum } from './ops/segments';
 export { silu } from './ops/silu';
 export { logSoftmax, softmax } from './ops/softmax';
 export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from './ops/softmaxCrossEntropy';
+export { stopGradient } from './ops/stopGradient';
 export { type TopK, topK } from './ops/topK';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors/codec';
 export { openSafetensors, readSafetensors, type SafetensorsFile, writeSafetensors } from './safetensors/files';

@@ -2,6 +2,7 @@ export type { FeedArray } from './augment/arrays';
 export { type AugmentationTensors, augment, type PictureInput, prepare } from './augment/augment';
 export { type AugmentationParameters, drawAugmentation } from './augment/draw';
 export { type DrawViewsOptions, drawViews } from './augment/drawViews';
+export { type PlanViewsInput, planViews, type ViewPlan } from './augment/planViews';
 export { augmentViews } from './augment/views';
 export { BACKBONES, type Backbone, type BackboneInput, createBackbone, lanesOf } from './backbones/backbone';
 export type { VitBackbone } from './backbones/vit';
@@ -21,18 +22,19 @@ export { balancedClassWeights, type CrossEntropyOptions, crossEntropy } from './
 export { maeLoss } from './losses/maeLoss';
 export { ntXent } from './losses/ntXent';
 export { createMethod, METHODS } from './methods/createMethod';
-export type { CreateMethod, Method } from './methods/method';
+export { methodDraws } from './methods/draws';
+export { type CreateMethod, lossOf, type Method, type MethodInput, type Place } from './methods/method';
 export { createEma, type Ema } from './optim/ema';
 export type { Group, GroupOf } from './optim/groups';
 export { createOptimizer, type Optimizer } from './optim/optimizer';
-export { createCosine, createSchedule, type Schedule } from './optim/schedule';
+export { createCosine, createSchedule, type Schedule, scaledRate } from './optim/schedule';
 export { type KnnQuery, knnClassify } from './probes/knn';
 export { fitLinearProbe, type LinearProbe, type LinearProbeData, linearProbeScores } from './probes/linear';
 export { createRng, type Rng, type StreamName } from './rng';
 export { DivergedError } from './train/divergedError';
 export { collectRows, createEvaluationProgram, type Evaluation, type PixelBatch, type Rows } from './train/evaluation';
 export { type Feeds, feedSpecs, toTensors } from './train/feeds';
-export { profileTraining } from './train/profileTraining';
+export { profileRates, profileTraining } from './train/profileTraining';
 export {
   createProgram,
   createTrainingProgram,

@@ -1,4 +1,4 @@
-import type { AugmentConfig, BackboneConfig, MethodConfig } from '@assay/contracts';
+import type { AugmentConfig, BackboneConfig, MethodConfig, ViewsConfig } from '@assay/contracts';
 import type { Feeds } from '@assay/ssl-core/feeds';
 
 /** All that a training's batches follow from, as plain values that may go to another thread. */
@@ -12,7 +12,16 @@ export type FeedPlan = {
   accumulateSteps: number;
   augment: AugmentConfig;
   extra:
-    | { task: 'pretrain'; method: MethodConfig; backbone: BackboneConfig; inputSize: number }
+    | {
+        task: 'pretrain';
+        method: MethodConfig;
+        backbone: BackboneConfig;
+        inputSize: number;
+        channels: number;
+        views: ViewsConfig;
+        /** Rows that each of `rows` may be paired with, for views of two pictures; null when views are of one. */
+        partners: Int32Array[] | null;
+      }
     /** `labels`: the class of each of `rows`; `classWeights`: of each class, null for equal ones. */
     | { task: 'finetune'; labels: Int32Array; classWeights: Float32Array | null };
 };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AugmentConfig } from '@assay/contracts';
+import { AugmentConfig, ViewsConfig } from '@assay/contracts';
 import { createRng, type Feeds } from '@assay/ssl-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeedPlan, FeedSource } from './feedPlan';
@@ -39,8 +39,19 @@ beforeAll(async () => {
     normalisePixels: true,
     decoder: { width: 8, depth: 1, heads: 1 },
   } as const;
-  const backbone = { kind: 'vit', patch: 4, width: 16, depth: 1, heads: 1, pool: 'mean' } as const;
-  pretrain = { ...common, accumulateSteps: 1, extra: { task: 'pretrain', method, backbone, inputSize: 8 } };
+  const backbone = {
+    kind: 'vit',
+    patch: 4,
+    width: 16,
+    depth: 1,
+    heads: 1,
+    pool: 'mean',
+    positions: 'learned',
+  } as const;
+  const views = ViewsConfig.parse({ pairs: 'group' });
+  const partners = [...common.rows].map((row) => Int32Array.of((row + 1) % ITEMS));
+  const extra = { task: 'pretrain', method, backbone, inputSize: 8, channels: 1, views, partners } as const;
+  pretrain = { ...common, accumulateSteps: 1, extra };
   const labels = common.rows.map((row) => row % 2);
   finetune = {
     ...common,

@@ -1,7 +1,8 @@
 import { batches, openPack, type Pack } from '@assay/data/reading';
-import { drawViews, type FeedArray, type Feeds, methodDraws } from '@assay/ssl-core/feeds';
+import { drawViews, type FeedArray, type Feeds, methodDraws, planViews } from '@assay/ssl-core/feeds';
 import { type BatchPart, batchParts } from './batchParts';
 import type { FeedPlan } from './feedPlan';
+import { createPartners } from './partners';
 
 /**
  * What the steps of a training are fed, from a step on (counted from 0). Every number follows from the plan and the
@@ -12,8 +13,11 @@ export async function* generateFeeds(plan: FeedPlan, startStep: number): AsyncGe
   const pack = await openPack(plan.packFolder);
   try {
     const arraysOf = partArrays(plan, pack);
+    const partners = createPartners(plan, pack);
     const drawn = batches({ pack, indices, batchSize, order: { seed }, startStep, dropLast: true });
-    for await (const part of batchParts(drawn, plan)) yield { arrays: arraysOf(part), pictures: part.indices.length };
+    for await (const part of batchParts(drawn, plan)) {
+      yield { arrays: { ...arraysOf(part), ...(await partners(part)) }, pictures: part.indices.length };
+    }
   } finally {
     await pack.close();
   }
@@ -26,6 +30,7 @@ export function partArrays(
 ): (part: BatchPart) => Record<string, FeedArray> {
   const { augment, extra } = plan;
   const draws = extra.task === 'pretrain' ? methodDraws(extra.method, extra) : { views: 1, draw: () => ({}) };
+  const plans = planViews({ augment, size, ...(extra.task === 'pretrain' ? { views: extra.views } : {}) }, draws);
   const labels = extra.task === 'finetune' ? labelArrays(plan.rows, extra) : () => ({});
   return (part) => {
     const { rng, indices, pixels } = part;
@@ -33,7 +38,7 @@ export function partArrays(
     return {
       pixels: { data: ownMemory(pixels), shape: [count, size, size, channels], dtype: 'int32' },
       ...labels(part),
-      ...drawViews(rng.fork('augment'), { config: augment, views: draws.views, count, packSize: size, channels }),
+      ...drawViews(rng.fork('augment'), { plans, count, packSize: size, channels }),
       ...draws.draw(rng.fork('method'), count),
     };
   };

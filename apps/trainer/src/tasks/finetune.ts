@@ -2,7 +2,14 @@ import { type FinetuneConfig, InputError, isBetter } from '@assay/contracts';
 import { stepsPerEpoch } from '@assay/data';
 import type { Program, tf } from '@assay/engine';
 import { classificationFigures } from '@assay/metrics';
-import { augmentViews, balancedClassWeights, createOptimizer, crossEntropy, type Loss } from '@assay/ssl-core';
+import {
+  augmentViews,
+  balancedClassWeights,
+  createOptimizer,
+  crossEntropy,
+  type Loss,
+  planViews,
+} from '@assay/ssl-core';
 import { createBestWeights } from './bestWeights';
 import { CLASSIFICATION, recordClassification } from './classification';
 import { buildClassifier, classScores } from './classifier';
@@ -117,10 +124,11 @@ export function buildFinetuning(config: FinetuneConfig, classes: number) {
   const trainsBackbone = config.trainable === 'all';
   const trainable = (trainsBackbone ? parameters : head.parameters).filter(({ isTrainable }) => isTrainable);
   const optimizer = createOptimizer(config.optimizer, trainable);
+  const plans = planViews({ augment: config.augment, size: config.input.size });
   const loss: Loss = (inputs) => {
     const pixels = inputs.pixels as tf.Tensor4D; // as fed above, like the two below
     const dropoutSeed = inputs.dropoutSeed as tf.Tensor1D;
-    const [x_NHWC] = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: 1 });
+    const [x_NHWC] = augmentViews(pixels, inputs, { ...config.input, plans });
     if (!x_NHWC) throw new Error('one view was asked for');
     // A frozen backbone keeps its running statistics: it works as it will be used.
     const features_ND = backbone.features(x_NHWC, { training: trainsBackbone, dropoutSeed });

@@ -4,18 +4,25 @@ import type { Program, tf } from '@assay/engine';
 import { accuracy, argMax } from '@assay/metrics';
 import {
   augmentViews,
+  type Backbone,
+  createBackbone,
   createMethod,
   createOptimizer,
   createRng,
   type Evaluation,
   knnClassify,
   type Loss,
+  lossOf,
+  type Method,
+  planViews,
 } from '@assay/ssl-core';
+import type { FeedPlan } from '../feeds/feedPlan';
 import type { RunTask, TaskContext } from './context';
 import { evaluateRows, evaluationBatchSize, frozenFeatures } from './evaluations';
 import { labelledPictures } from './labels';
 import { recordWeights } from './model';
 import { buildBackbone, modelTensors } from './network';
+import { partnerRows } from './partnerRows';
 import { loadPictures, type Pictures, packedSize, rowsOfSplit } from './pictures';
 import { recordFigures } from './record';
 import { runTraining } from './training';
@@ -34,14 +41,14 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
       });
     }
     const perEpoch = stepsPerEpoch(rows.length, config.batchSize, true);
-    const { backbone, parameters, trainable, optimizer, loss, dispose } = buildPretraining(config);
+    const { encoder, parameters, optimizer, dispose, ...step } = buildPretraining(config);
     const watch = createKnnWatch(context, pictures);
 
     const evaluated = { input: config.input, side: pictures.pack.size, batchSize: watch.batchSize };
-    const evaluations: Record<string, Evaluation> = watch.isOn ? { features: frozenFeatures(backbone, evaluated) } : {};
+    const evaluations: Record<string, Evaluation> = watch.isOn ? { features: frozenFeatures(encoder, evaluated) } : {};
     await runTraining(context, {
+      ...step,
       parts: { parameters, optimizer },
-      trainable,
       stepsPerEpoch: perEpoch,
       feeds: {
         packFolder: pictures.pack.folder,
@@ -50,13 +57,12 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
         batchSize: config.batchSize,
         accumulateSteps: config.accumulateSteps,
         augment: config.augment,
-        extra: { task: 'pretrain', method: config.method, backbone: config.backbone, inputSize: config.input.size },
+        extra: pretrainingFeeds(config, partnerRows(pictures.manifest, rows, config.views.pairs)),
       },
-      loss,
       evaluations,
       afterEpoch: ({ epoch, step }, program) => watch.look(program, epoch, step),
       record: async (steps) => {
-        const { weightsDigest } = await recordWeights(context, modelTensors([backbone]), steps);
+        const { weightsDigest } = await recordWeights(context, modelTensors([encoder]), steps);
         const record = {
           version: 1 as const,
           datasetDigest: assignment.datasetDigest,
@@ -76,19 +82,49 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
 /** The networks, the optimizer and the loss of a pretraining. */
 export function buildPretraining(config: PretrainConfig) {
   const backbone = buildBackbone(config);
-  const method = createMethod(config.method, backbone, createRng(config.seed, 'method'));
+  const method = buildMethod(config, backbone);
   const parameters = [...backbone.parameters, ...method.parameters];
-  const trainable = parameters.filter(({ isTrainable }) => isTrainable);
+  const isFrozen = ({ name }: { name: string }) => method.frozen?.includes(name) ?? false;
+  const trainable = parameters.filter((parameter) => parameter.isTrainable && !isFrozen(parameter));
   const optimizer = createOptimizer(config.optimizer, trainable);
-  const loss: Loss = (inputs) => {
-    const pixels = inputs.pixels as tf.Tensor4D; // fed with four sides
-    const views = augmentViews(pixels, inputs, { ...config.input, config: config.augment, views: method.views });
-    return { loss: method.loss(views, inputs) };
-  };
+  const plans = planViews({ ...config, size: config.input.size }, method);
+  const viewsOf = (inputs: Record<string, tf.Tensor>) =>
+    augmentViews(inputs.pixels as tf.Tensor4D, inputs, { ...config.input, plans }); // fed with four sides
+  const loss: Loss = (inputs) => lossOf(method.loss(viewsOf(inputs), inputs));
+  const { afterStep, rates = {} } = method;
   const dispose = () => {
     for (const part of [optimizer, method, backbone]) part.dispose();
   };
-  return { backbone, parameters, trainable, optimizer, loss, dispose };
+  const encoder = method.encoder ?? backbone;
+  const step = { trainable, loss, rates, rateNames: Object.keys(rates), ...(afterStep ? { afterStep } : {}) };
+  return { encoder, parameters, optimizer, ...step, dispose };
+}
+
+/** @throws InputError when the method cannot work with the backbone */
+function buildMethod(config: PretrainConfig, backbone: Backbone): Method {
+  const { input, views, seed } = config;
+  try {
+    return createMethod(config.method, {
+      backbone,
+      createBackbone: (rng) =>
+        createBackbone(config.backbone, { inputSize: input.size, channels: input.channels, rng }),
+      rng: createRng(seed, 'method'),
+      inputSize: input.size,
+      channels: input.channels,
+      views,
+    });
+  } catch (error) {
+    backbone.dispose();
+    throw new InputError({ where: 'method', found: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** What the feeds of a pretraining follow from. */
+export function pretrainingFeeds(
+  { method, backbone, input, views }: PretrainConfig,
+  partners: Int32Array[] | null,
+): Extract<FeedPlan['extra'], { task: 'pretrain' }> {
+  return { task: 'pretrain', method, backbone, inputSize: input.size, channels: input.channels, views, partners };
 }
 
 type Watch = {

@@ -1,12 +1,19 @@
 import { type FinetuneConfig, InputError, type PretrainConfig, type RunConfig } from '@assay/contracts';
 import { type BlockProfile, measurePeakFlops, openEngine, tf } from '@assay/engine';
-import { createRng, createTrainingProgram, type Feeds, profileTraining, toTensors } from '@assay/ssl-core';
+import {
+  createRng,
+  createTrainingProgram,
+  type Feeds,
+  profileRates,
+  profileTraining,
+  toTensors,
+} from '@assay/ssl-core';
 import type { FeedPlan } from '../feeds/feedPlan';
 import { partArrays } from '../feeds/generateFeeds';
 import { engineOptions, openingOptions } from './engineOptions';
 import { buildFinetuning } from './finetune';
 import { packedSize } from './pictures';
-import { buildPretraining } from './pretrain';
+import { buildPretraining, pretrainingFeeds } from './pretrain';
 import { quantile } from './quantile';
 
 /** Where the time and the memory of a training step go. */
@@ -71,8 +78,7 @@ function timeSteps(options: Parameters<typeof createTrainingProgram>[0]) {
     const name = accumulateSteps > 1 ? 'accumulate' : 'step';
     const run = () => {
       const startedAt = performance.now();
-      const tensors = toTensors(options.feeds.arrays);
-      if (accumulateSteps === 1) tensors.learningRate = tf.scalar(1e-6);
+      const tensors = { ...toTensors(options.feeds.arrays), ...profileRates(options) };
       const fedAt = performance.now();
       const outputs = program.run(name, tensors);
       const ranAt = performance.now();
@@ -113,7 +119,7 @@ export function randomFeeds(config: PretrainConfig | FinetuneConfig): Feeds {
     augment: config.augment,
     extra:
       config.task === 'pretrain'
-        ? { task: 'pretrain', method: config.method, backbone: config.backbone, inputSize: config.input.size }
+        ? pretrainingFeeds(config, null)
         : {
             task: 'finetune',
             labels: rows.map((row) => row % CLASSES),

@@ -1,10 +1,14 @@
 import type { FinetuneConfig, PretrainConfig } from '@assay/contracts';
 import { createLeakGuard, type Program } from '@assay/engine';
 import {
+  createCosine,
   createSchedule,
   createTrainingProgram,
   DivergedError,
   type Feeds,
+  type Method,
+  type Schedule,
+  scaledRate,
   type TrainEvent,
   type TrainingProgram,
   type TrainingProgramOptions,
@@ -26,7 +30,9 @@ const PROGRESS_MILLISECONDS = 250;
 
 type TrainingContext = TaskContext<PretrainConfig | FinetuneConfig>;
 
-export type TrainingPlan = Pick<TrainingProgramOptions, 'trainable' | 'loss' | 'evaluations'> & {
+export type TrainingPlan = Pick<TrainingProgramOptions, 'trainable' | 'loss' | 'evaluations' | 'afterStep'> & {
+  /** Scalars that follow the training, by name. */
+  rates?: Method['rates'];
   feeds: FeedPlan;
   parts: TrainingParts;
   stepsPerEpoch: number;
@@ -71,13 +77,15 @@ export async function runTraining(context: TrainingContext, plan: TrainingPlan):
 /** @throws InputError with a batch that fits, when this one needs more memory than is left */
 async function openProgram(context: TrainingContext, plan: TrainingPlan, feeds: Feeds): Promise<TrainingProgram> {
   const { config } = context;
-  const { trainable, loss, parts } = plan;
+  const { trainable, loss, parts, afterStep } = plan;
   const { clipNorm, clipValue, accumulateSteps, batchSize } = config;
   const { parameters, optimizer } = parts;
   const evaluations = evaluationsOf(plan, batchSize / accumulateSteps);
   const description = {
     ...engineOptions(config),
     ...{ parameters, trainable, loss, optimizer, clipNorm, clipValue, evaluations },
+    ...(afterStep ? { afterStep } : {}),
+    rateNames: Object.keys(ratesOf(config, plan)),
   };
   const left = memoryLeft(context);
   try {
@@ -117,7 +125,8 @@ async function train({
   const events = trainLoop({
     ...training,
     batches,
-    schedule: createSchedule(schedule, { stepsPerEpoch, epochs, base: optimizer.learningRate }),
+    schedule: createSchedule(schedule, { stepsPerEpoch, epochs, base: scaledRate(optimizer.learningRate, config) }),
+    rates: ratesOf(config, plan),
     steps,
     startStep,
     stepsPerEpoch,
@@ -141,6 +150,23 @@ async function train({
     }
     await checkpoints.keepSafe(event.step);
   }
+}
+
+/** What each step is fed besides the learning rate. */
+function ratesOf(
+  { optimizer, weightDecayEnd, epochs }: TrainingContext['config'],
+  { rates = {}, stepsPerEpoch }: TrainingPlan,
+): Record<string, Schedule> {
+  const ofMethod = Object.entries(rates).map(([name, rate]): [string, Schedule] => [
+    name,
+    (step) => rate({ step, stepsPerEpoch, epochs }),
+  ]);
+  if (weightDecayEnd === null || optimizer.weightDecay === 0) return Object.fromEntries(ofMethod);
+  const to = weightDecayEnd / optimizer.weightDecay;
+  return {
+    ...Object.fromEntries(ofMethod),
+    weightDecayFactor: createCosine({ from: 1, to, steps: stepsPerEpoch * epochs }),
+  };
 }
 
 function createStepReport({ config, report, now }: TrainingContext, steps: number) {

@@ -1,3 +1,6 @@
+import { canonicalJson } from '../canonicalJson';
+import { ViewsConfig } from './views';
+
 /**
  * Fields that the schema gained after configs had been stored, with the defaults that mean what their absence meant.
  * Their names are used nowhere else in a config. A change of such a default is a change of every config's meaning.
@@ -6,6 +9,11 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   nesterov: false,
   accumulateSteps: 1,
   clipValue: null,
+  rateScaling: 'none',
+  weightDecayEnd: null,
+  solarise: 0,
+  positions: 'learned',
+  views: ViewsConfig.parse({}),
 };
 
 /** The value without later fields that are at their default, at any depth. */
@@ -14,7 +22,7 @@ export function withoutLaterDefaults(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, field]) => !(key in LATER_DEFAULTS && LATER_DEFAULTS[key] === field))
+      .filter(([key, field]) => !(key in LATER_DEFAULTS && canonicalJson(LATER_DEFAULTS[key]) === canonicalJson(field)))
       .map(([key, field]) => [key, withoutLaterDefaults(field)]),
   );
 }

@@ -28,40 +28,6 @@ export const InputConfig = z.strictObject({
 });
 export type InputConfig = z.output<typeof InputConfig>;
 
-/** Random changes of a picture, drawn anew for every picture and view; all off by default. */
-export const AugmentConfig = z.strictObject({
-  /** Random resized crop: share of the area and ratio of width to height. */
-  crop: z
-    .strictObject({
-      minScale: z.number().gt(0).max(1).default(0.2),
-      maxScale: z.number().gt(0).max(1).default(1),
-      minRatio: positive.default(3 / 4),
-      maxRatio: positive.default(4 / 3),
-    })
-    .refine((crop) => crop.minScale <= crop.maxScale && crop.minRatio <= crop.maxRatio, 'minimum above maximum')
-    .nullable()
-    .default(null),
-  /** Probability of each mirroring. */
-  flip: z.strictObject({ horizontal: fraction.default(0), vertical: fraction.default(0) }).prefault({}),
-  /** Colour jitter, SimCLR appendix A: strength of each factor; applied with this probability. */
-  colour: z
-    .strictObject({
-      probability: fraction.default(0),
-      brightness: z.number().min(0).max(1).default(0.4),
-      contrast: z.number().min(0).max(1).default(0.4),
-      saturation: z.number().min(0).max(1).default(0.4),
-      hue: z.number().min(0).max(0.5).default(0.1),
-    })
-    .prefault({}),
-  /** Probability of losing the colour. */
-  grey: fraction.default(0),
-  blur: z
-    .strictObject({ probability: fraction.default(0), minSigma: positive.default(0.1), maxSigma: positive.default(2) })
-    .refine((blur) => blur.minSigma <= blur.maxSigma, 'minSigma above maxSigma')
-    .prefault({}),
-});
-export type AugmentConfig = z.output<typeof AugmentConfig>;
-
 export const ResnetConfig = z.strictObject({
   kind: z.literal('resnet'),
   /** 18, 34, 50 and 101 are torchvision's; 10 has one block a stage. From 50 on the blocks are bottlenecks. */
@@ -83,37 +49,14 @@ export const VitConfig = z
     heads: z.int().min(1).max(16).default(3),
     /** What stands for the picture: the class token, or the mean of the patches. */
     pool: z.enum(['token', 'mean']).default('token'),
+    /** Position embeddings: learned, or sines and cosines that stay as they are (MoCo v3). */
+    positions: z.enum(['learned', 'sincos']).default('learned'),
   })
   .refine((vit) => vit.width % vit.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] });
 export type VitConfig = z.output<typeof VitConfig>;
 
 export const BackboneConfig = z.discriminatedUnion('kind', [ResnetConfig, VitConfig]);
 export type BackboneConfig = z.output<typeof BackboneConfig>;
-
-export const SimclrConfig = z.strictObject({
-  kind: z.literal('simclr'),
-  temperature: positive.default(0.5),
-  /** Widths of the projector's layers after the backbone's features. */
-  projector: z.array(positiveInt).min(1).max(4).default([512, 128]),
-});
-export type SimclrConfig = z.output<typeof SimclrConfig>;
-
-/** Masked autoencoder; needs a ViT. */
-export const MaeConfig = z.strictObject({
-  kind: z.literal('mae'),
-  maskRatio: z.number().gt(0).lt(1).default(0.75),
-  /** Whether each target patch is normalised by its own mean and variance. */
-  normalisePixels: z.boolean().default(true),
-  decoder: z
-    .strictObject({ width: positiveInt.default(96), depth: positiveInt.default(2), heads: positiveInt.default(3) })
-    .refine((d) => d.width % d.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] })
-    .prefault({}),
-});
-export type MaeConfig = z.output<typeof MaeConfig>;
-
-export const MethodConfig = z.discriminatedUnion('kind', [SimclrConfig, MaeConfig]);
-export type MethodConfig = z.output<typeof MethodConfig>;
-export type MethodName = MethodConfig['kind'];
 
 export const SgdConfig = z.strictObject({
   kind: z.literal('sgd'),
@@ -163,6 +106,13 @@ export type ScheduleConfig = z.output<typeof ScheduleConfig>;
 export const training = {
   optimizer: OptimizerConfig.prefault({ kind: 'adamw' }),
   schedule: ScheduleConfig.prefault({ kind: 'cosine' }),
+  /**
+   * How the learning rate grows with the batch: it is that of 256 pictures, times batchSize / 256 or its square root
+   * (arXiv 1706.02677; SimCLR, appendix B.1). `none`: it is the rate itself.
+   */
+  rateScaling: z.enum(['none', 'linear', 'squareRoot']).default('none'),
+  /** Where the weight decay goes by half a cosine, from the optimizer's own; null: it stays (DINO: from 0.04 to 0.4). */
+  weightDecayEnd: z.number().min(0).nullable().default(null),
   epochs: z.int().min(1).max(100_000).default(100),
   /** Pictures of one step. */
   batchSize: z.int().min(2).max(8192).default(64),

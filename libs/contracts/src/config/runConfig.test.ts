@@ -39,14 +39,22 @@ test('a field that came later enters the digest only where it changes something'
     method: { kind: 'simclr' },
   };
   const plain = configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' } }));
-  expect(plain).not.toMatch(/nesterov|accumulateSteps|clipValue/);
+  const later = /nesterov|accumulateSteps|clipValue|views|solarise|rateScaling|weightDecayEnd|positions/;
+  expect(plain).not.toMatch(later);
+  expect(configDigestInput(RunConfig.parse({ ...pretrain, backbone: { kind: 'vit' } }))).not.toMatch(later);
   const nested = { ...finetune, init: { kind: 'config', config: pretrain } };
-  expect(configDigestInput(RunConfig.parse(nested))).not.toMatch(/nesterov|accumulateSteps|clipValue/);
-  const changes = [{ optimizer: { kind: 'sgd', nesterov: true } }, { accumulateSteps: 2 }, { clipValue: 1 }];
+  expect(configDigestInput(RunConfig.parse(nested))).not.toMatch(later);
+  const changes = [
+    { optimizer: { kind: 'sgd', nesterov: true } },
+    { accumulateSteps: 2 },
+    { clipValue: 1 },
+    { views: { pairs: 'group' } },
+    { augment: { solarise: 0.1 } },
+  ];
   const digests = changes.map((change) =>
     configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' }, ...change })),
   );
-  expect(new Set([plain, ...digests]).size).toBe(4);
+  expect(new Set([plain, ...digests]).size).toBe(1 + changes.length);
 });
 
 test('a batch is accumulated in equal parts of at least two pictures', () => {

@@ -1,22 +1,23 @@
 import { z } from 'zod';
 import { canonicalJson } from '../canonicalJson';
 import { Digest } from '../names';
+import { AugmentConfig } from './augment';
 import { withoutLaterDefaults } from './laterFields';
+import { MethodConfig } from './methods';
 import {
-  AugmentConfig,
   BackboneConfig,
   DatasetRef,
   hasEqualParts,
   hasPrecision,
   InputConfig,
   KnnConfig,
-  MethodConfig,
   missingPrecision,
   ProbeConfig,
   pretrainSplit,
   training,
   unequalParts,
 } from './parts';
+import { ViewsConfig } from './views';
 
 const version = z.literal(1).default(1);
 const seed = z
@@ -32,6 +33,7 @@ const pretrainFields = {
   split: pretrainSplit,
   input: InputConfig.prefault({}),
   augment: AugmentConfig.prefault({}),
+  views: ViewsConfig.prefault({}),
   backbone: BackboneConfig,
   method: MethodConfig,
   ...training,

@@ -1,7 +1,7 @@
 import type { AugmentConfig } from '@assay/contracts';
 import { block, tf } from '@assay/engine';
 import { blurRadius, gaussianBlur } from './blur';
-import { adjustBrightness, adjustContrast, adjustHue, adjustSaturation, dropColour } from './colour';
+import { adjustBrightness, adjustContrast, adjustHue, adjustSaturation, dropColour, solarise } from './colour';
 import { cropAndResize } from './crop';
 import type { AugmentationParameters } from './draw';
 
@@ -13,7 +13,7 @@ export type PictureInput = { size: number; channels: number; mean: readonly numb
 export type AugmentationTensors = { [Name in keyof AugmentationParameters]: tf.Tensor };
 
 /**
- * One augmented view: crop and mirror, brightness, contrast, saturation, hue, loss of colour, blur, normalise; always
+ * One augmented view: crop and mirror, brightness, contrast, saturation, hue, loss of colour, blur, inverted lights, normalise; always
  * in this order (torchvision shuffles the four colour changes). Changes that the config never makes cost nothing.
  *
  * @param x_NSSC stored pictures, values 0-255
@@ -36,6 +36,7 @@ export function augment(
     if (isJittered && hue > 0) x = adjustHue(x, column('hue'));
     if (config.grey > 0) x = dropColour(x, column('grey'));
     if (config.blur.probability > 0) x = gaussianBlur(x, column('blurSigma'), blurRadius(input.size));
+    if (config.solarise > 0) x = solarise(x, column('solarise'));
     return normalise(x, input);
   };
   return block('augment', () => tf.tidy(run));

@@ -57,6 +57,14 @@ export function dropColour(x_NHWC: tf.Tensor4D, flag_N: tf.Tensor1D): tf.Tensor4
   });
 }
 
+/** Inverts what is as bright as 128 of 255 or more, in the pictures whose flag is 1; as torchvision's `solarize`. */
+export function solarise(x_NHWC: tf.Tensor4D, flag_N: tf.Tensor1D): tf.Tensor4D {
+  return tf.tidy(() => {
+    const isInverted = tf.logicalAnd(tf.greaterEqual(x_NHWC, 128 / 255), tf.greater(perPicture(flag_N), 0));
+    return tf.where(isInverted, tf.sub(1, x_NHWC), x_NHWC);
+  });
+}
+
 function greyOf(x_NHWC: tf.Tensor4D): tf.Tensor4D {
   if (x_NHWC.shape[3] === 1) return x_NHWC;
   return tf.sum<tf.Tensor4D>(tf.mul(x_NHWC, tf.tensor1d(LUMA)), 3, true);

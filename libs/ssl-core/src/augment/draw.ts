@@ -19,6 +19,8 @@ export type AugmentationParameters = {
   grey: FeedArray;
   /** [N], in pixels of the result. */
   blurSigma: FeedArray;
+  /** [N]: 1 for a picture whose bright half is inverted, else 0. */
+  solarise: FeedArray;
 };
 
 /**
@@ -37,6 +39,7 @@ export function drawAugmentation(
   const values = { brightness: column(), contrast: column(), saturation: column(), hue: column() };
   const grey = column();
   const blurSigma = column();
+  const solarise = column();
   const hasColour = channels === 3;
 
   for (let n = 0; n < count; n++) {
@@ -59,6 +62,7 @@ export function drawAugmentation(
     const isBlurred = blur.uniform() < config.blur.probability;
     const sigma = between(blur, config.blur.minSigma, config.blur.maxSigma);
     blurSigma[n] = isBlurred ? sigma : 0;
+    solarise[n] = rng.fork('solarise', n).uniform() < config.solarise ? 1 : 0;
   }
 
   const feed = (data: Float32Array): FeedArray => ({ data, shape: [count], dtype: 'float32' });
@@ -70,6 +74,7 @@ export function drawAugmentation(
     hue: feed(values.hue),
     grey: feed(grey),
     blurSigma: feed(blurSigma),
+    solarise: feed(solarise),
   };
 }
 

@@ -1,19 +1,23 @@
-import type { AugmentConfig } from '@assay/contracts';
 import type { tf } from '@assay/engine';
 import { type AugmentationTensors, augment, type PictureInput } from './augment';
+import type { ViewPlan } from './planViews';
 
-/** The augmented views of a step, from its pixels and from the feeds that `drawViews` made. */
+/**
+ * The augmented views of a step, from its pixels (the partners' pixels in the feed `partner`) and from the feeds that
+ * `drawViews` made of the same plans.
+ */
 export function augmentViews(
   pixels_NSSC: tf.Tensor4D,
   feeds: Readonly<Record<string, tf.Tensor>>,
-  { views, ...options }: PictureInput & { config: AugmentConfig; views: number },
+  { plans, ...input }: Omit<PictureInput, 'size'> & { plans: readonly ViewPlan[] },
 ): tf.Tensor4D[] {
-  return Array.from({ length: views }, (_, view) => {
-    const parameter = (name: string): tf.Tensor => {
-      const tensor = feeds[`view${view}/${name}`];
-      if (!tensor) throw new Error(`augmentViews: the feed view${view}/${name} is missing`);
-      return tensor;
-    };
+  const feed = (name: string): tf.Tensor => {
+    const tensor = feeds[name];
+    if (!tensor) throw new Error(`augmentViews: the feed ${name} is missing`);
+    return tensor;
+  };
+  return plans.map(({ size, augment: config, source }, view) => {
+    const parameter = (name: string) => feed(`view${view}/${name}`);
     const parameters: AugmentationTensors = {
       boxes: parameter('boxes'),
       brightness: parameter('brightness'),
@@ -22,7 +26,9 @@ export function augmentViews(
       hue: parameter('hue'),
       grey: parameter('grey'),
       blurSigma: parameter('blurSigma'),
+      solarise: parameter('solarise'),
     };
-    return augment(pixels_NSSC, parameters, options);
+    const pixels = source === 'partner' ? (feed('partner') as tf.Tensor4D) : pixels_NSSC; // fed like the pixels
+    return augment(pixels, parameters, { ...input, size, config });
   });
 }

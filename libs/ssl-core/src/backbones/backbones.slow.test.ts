@@ -9,8 +9,8 @@ test.each<[string, BackboneConfig]>([
   ['resnet18-imagenet', { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' }],
   ['resnet18-small', { kind: 'resnet', depth: 18, width: 64, stem: 'small' }],
   ['resnet34-imagenet', { kind: 'resnet', depth: 34, width: 64, stem: 'imagenet' }],
-  ['vit-token', { ...vit, pool: 'token' }],
-  ['vit-mean', { ...vit, pool: 'mean' }],
+  ['vit-token', { ...vit, pool: 'token', positions: 'learned' }],
+  ['vit-mean', { ...vit, pool: 'mean', positions: 'learned' }],
 ])('%s at full size is torchvision’s and timm’s', { timeout: 300_000 }, (name, config) => {
   openEngine();
   expectParity(name, config);

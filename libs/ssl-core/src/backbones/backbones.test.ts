@@ -21,8 +21,8 @@ test.each<[string, BackboneConfig]>([
   ['resnet34-imagenet', { kind: 'resnet', depth: 34, width: 64, stem: 'imagenet' }],
   ['resnet50-imagenet', { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' }],
   ['resnet101-imagenet', { kind: 'resnet', depth: 101, width: 64, stem: 'imagenet' }],
-  ['vit-token', { ...vit, pool: 'token' }],
-  ['vit-mean', { ...vit, pool: 'mean' }],
+  ['vit-token', { ...vit, pool: 'token', positions: 'learned' }],
+  ['vit-mean', { ...vit, pool: 'mean', positions: 'learned' }],
 ])('%s has the names, order and shapes of torchvision or timm', (name, config) => {
   const known = caseOf(name);
   const backbone = createBackbone(config, { inputSize: known.side, channels: 3, rng: idleRng });
@@ -33,13 +33,13 @@ test.each<[string, BackboneConfig]>([
 
 test.each<[string, BackboneConfig]>([
   ['resnet10-small', resnet10],
-  ['vit-tiny-token', { ...tinyVit, pool: 'token' }],
-  ['vit-tiny-mean', { ...tinyVit, pool: 'mean' }],
+  ['vit-tiny-token', { ...tinyVit, pool: 'token', positions: 'learned' }],
+  ['vit-tiny-mean', { ...tinyVit, pool: 'mean', positions: 'learned' }],
 ])('%s gives the reference’s features, gradients and running statistics', expectParity);
 
 test.each<[string, BackboneConfig]>([
   ['resnet', { kind: 'resnet', depth: 10, width: 8, stem: 'imagenet' }],
-  ['vit', { ...tinyVit, pool: 'mean' }],
+  ['vit', { ...tinyVit, pool: 'mean', positions: 'learned' }],
 ])('%s holds no more tensors after many steps', (_, config) => {
   const before = tensorCount();
   const backbone = createBackbone(config, { inputSize: 32, channels: 1, rng: createRng(0) });

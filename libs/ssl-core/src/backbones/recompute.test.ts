@@ -7,7 +7,15 @@ import { createBackbone } from './backbone';
 
 beforeAll(() => void openEngine());
 
-const VIT: BackboneConfig = { kind: 'vit', patch: 4, width: 48, depth: 4, heads: 3, pool: 'token' };
+const VIT: BackboneConfig = {
+  kind: 'vit',
+  patch: 4,
+  width: 48,
+  depth: 4,
+  heads: 3,
+  pool: 'token',
+  positions: 'learned',
+};
 const RESNET: BackboneConfig = { kind: 'resnet', depth: 18, width: 8, stem: 'small' };
 const X = { shape: [8, 32, 32, 1], dtype: 'float32' } as const;
 

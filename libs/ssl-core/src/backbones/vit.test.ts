@@ -3,9 +3,11 @@ import { openEngine, tf } from '@assay/engine';
 import { beforeAll, expect, test } from 'vitest';
 import { createRng } from '../rng';
 import { fill } from '../testing/filling';
+import cubicCases from './fixtures/cubic.json';
+import { cubicMatrix, interpolatePositions } from './interpolatePositions';
 import { createVit } from './vit';
 
-const config: VitConfig = { kind: 'vit', patch: 4, width: 12, depth: 2, heads: 3, pool: 'token' };
+const config: VitConfig = { kind: 'vit', patch: 4, width: 12, depth: 2, heads: 3, pool: 'token', positions: 'learned' };
 const create = (pool: VitConfig['pool'] = 'token') =>
   createVit({ ...config, pool }, { inputSize: 12, channels: 2, rng: createRng(3) });
 const picture = () => tf.tensor4d(Float32Array.from(fill('picture', 2 * 12 * 12 * 2)), [2, 12, 12, 2]);
@@ -105,6 +107,46 @@ test('gradients reach the kept patches’ places alone', () => {
   expect(sizes.map((size) => size > 1e-6)).toEqual(
     [0, 1, 0, 0, 0, 1, 0, 0, 0, 1].map((seen, i) => i === 0 || seen === 1),
   );
+});
+
+test('places of another grid are PyTorch’s bicubic interpolation', () => {
+  for (const { from, to, matrix } of cubicCases) {
+    const found = cubicMatrix(from, to);
+    for (const [i, wanted] of matrix.flat().entries()) expect(found[i]).toBeCloseTo(wanted, 5);
+  }
+  tf.tidy(() => {
+    // Separable: rows by one matrix, columns by the other.
+    const places = tf.tensor3d(Float32Array.from(fill('places', 9 * 2)), [1, 9, 2]);
+    const found = interpolatePositions(places, { from: 3, to: 2 });
+    const side = tf.tensor2d(cubicMatrix(3, 2), [2, 3]);
+    const wanted = tf.einsum('ya,axd->yxd', side, tf.einsum('xb,abd->axd', side, tf.reshape(places, [3, 3, 2])));
+    expectClose(found, tf.reshape(wanted, [1, 4, 2]));
+  });
+});
+
+test('a smaller picture is seen with its own grid, and tokens can be replaced', () => {
+  const vit = createVit(config, { inputSize: 12, channels: 1, rng: createRng(0) });
+  tf.tidy(() => {
+    const x = tf.tensor4d(Float32Array.from(fill('small', 64)), [1, 8, 8, 1]);
+    expect(vit.features(x, { training: false }).shape).toEqual([1, config.width]);
+    const token_11D = tf.ones<tf.Rank.R3>([1, 1, config.width]);
+    const tokens = (fed: tf.Tensor4D, mask: number[]) =>
+      vit.tokens(fed, { training: false }, { mask_NL: tf.tensor2d([mask]), token_11D });
+    // What is replaced is not seen.
+    const other = tf.add<tf.Tensor4D>(
+      x,
+      tf.pad(tf.ones([1, 4, 4, 1]), [
+        [0, 0],
+        [0, 4],
+        [0, 4],
+        [0, 0],
+      ]),
+    );
+    expectClose(tokens(x, [1, 0, 0, 0]), tokens(other, [1, 0, 0, 0]));
+    expect(differenceOf(tokens(x, [0, 1, 0, 0]), tokens(other, [0, 1, 0, 0]))).toBeGreaterThan(1e-3);
+    expectClose(tokens(x, [0, 0, 0, 0]), vit.tokens(x, { training: false }));
+  });
+  vit.dispose();
 });
 
 test('an input that patches do not tile is refused', () => {

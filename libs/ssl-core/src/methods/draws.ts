@@ -1,16 +1,18 @@
-import type { BackboneConfig, MethodConfig, MethodName } from '@assay/contracts';
+import type { BackboneConfig, MethodConfig, MethodName, ViewsConfig } from '@assay/contracts';
 import type { FeedArray } from '../augment/arrays';
 import type { Rng } from '../rng';
 
 /** What a method's step takes besides pictures. Needs no network, so that another thread can prepare it. */
 export type MethodDraws = {
-  /** Augmented views of each picture that a step wants. */
+  /** Whole views of each picture that a step wants. */
   views: number;
+  /** Whether small crops may follow them. */
+  takesLocal?: boolean;
   /** Random numbers that a step takes as inputs, besides the augmentation's. */
   draw(rng: Rng, batchSize: number): Record<string, FeedArray>;
 };
 
-export type DrawsInput = { backbone: BackboneConfig; inputSize: number };
+export type DrawsInput = { backbone: BackboneConfig; inputSize: number; channels: number; views: ViewsConfig };
 
 export const simclrDraws: MethodDraws = { views: 2, draw: () => ({}) };
 

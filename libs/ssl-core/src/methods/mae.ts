@@ -1,7 +1,7 @@
 import type { MaeConfig } from '@assay/contracts';
 import { block, inLanes, tf } from '@assay/engine';
-import type { Backbone } from '../backbones/backbone';
-import type { VitBackbone } from '../backbones/vit';
+import { sineCosinePositions } from '../backbones/positions';
+import { requireVit, type VitBackbone } from '../backbones/vit';
 import { truncatedNormal, xavierUniform } from '../layers/initialisers';
 import { createLayerNorm } from '../layers/layerNorm';
 import { createLinear } from '../layers/linear';
@@ -11,7 +11,6 @@ import { maeLoss } from '../losses/maeLoss';
 import { maeDraws } from './draws';
 import { type Masking, maskFromNoise, visibleCount } from './masking';
 import type { CreateMethod } from './method';
-import { sineCosinePositions } from './positions';
 
 /**
  * MAE: from a quarter of a picture's patches, paint the others.
@@ -19,8 +18,8 @@ import { sineCosinePositions } from './positions';
  *
  * Shapes: N pictures, L patches, K visible ones, D width of the encoder, E of the decoder, P pixel values of a patch.
  */
-export const createMae: CreateMethod<MaeConfig> = (config, backbone, rng) => {
-  if (!isVit(backbone)) throw new Error(`mae: needs a vit as backbone, not a ${backbone.kind}`);
+export const createMae: CreateMethod<MaeConfig> = (config, { backbone: given, rng }) => {
+  const backbone = requireVit(given, 'mae');
   const length = backbone.grid ** 2;
   const visible = visibleCount(length, config.maskRatio);
   const scope = createScope({ rng });
@@ -84,8 +83,4 @@ function createDecoder(scope: Scope, vit: VitBackbone, config: MaeConfig['decode
     const decoded_NTE = norm(blocks.reduce((tokens, run) => run(tokens), tokens_NTE));
     return predict(tf.slice(decoded_NTE, [0, 1, 0], [-1, -1, -1]));
   };
-}
-
-function isVit(backbone: Backbone): backbone is VitBackbone {
-  return backbone.kind === 'vit';
 }

@@ -12,7 +12,7 @@ import type { CreateMethod } from './method';
  *
  * Shapes: N pictures, M = 2N views, H, W sides, C channels, F the backbone's features, D the embedding.
  */
-export const createSimclr: CreateMethod<SimclrConfig> = (config, backbone, rng) => {
+export const createSimclr: CreateMethod<SimclrConfig> = (config, { backbone, rng }) => {
   const scope = createScope({ rng });
   const project = createMlp(scope.child('projector'), [backbone.featureDimension, ...config.projector]);
 

@@ -22,6 +22,19 @@ export function createSchedule(
 }
 
 /**
+ * The rate that a config means at its batch: rates are given for 256 pictures when they grow with the batch, in proportion
+ * (arXiv 1706.02677) or with its square root (SimCLR, appendix B.1).
+ */
+export function scaledRate(
+  learningRate: number,
+  { rateScaling, batchSize }: { rateScaling: 'none' | 'linear' | 'squareRoot'; batchSize: number },
+): number {
+  if (rateScaling === 'none') return learningRate;
+  const factor = batchSize / 256;
+  return learningRate * (rateScaling === 'linear' ? factor : Math.sqrt(factor));
+}
+
+/**
  * Half a cosine from `from` at step 0 to `to` at `steps`, level afterwards: DINO's weight decay, and with `to` 1 the
  * momentum of BYOL's and MoCo v3's moving averages.
  */

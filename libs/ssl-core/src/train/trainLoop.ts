@@ -2,7 +2,7 @@ import { NotFiniteError, type Program, tf } from '@assay/engine';
 import type { Schedule } from '../optim/schedule';
 import { DivergedError } from './divergedError';
 import { createTensorMaker, type Feeds, type toTensors } from './feeds';
-import type { TrainingProgram } from './trainingProgram';
+import { type Rates, rateTensors, type TrainingProgram } from './trainingProgram';
 
 export type TrainOptions = Pick<TrainingProgram, 'program' | 'accumulateSteps' | 'explain'> & {
   /**
@@ -11,6 +11,8 @@ export type TrainOptions = Pick<TrainingProgram, 'program' | 'accumulateSteps' |
    */
   batches: (startStep: number) => AsyncIterable<Feeds>;
   schedule: Schedule;
+  /** Further scalars that the program's steps are fed, by name. */
+  rates?: Readonly<Record<string, Schedule>>;
   /** Steps of the whole run, and those already done by an earlier attempt. */
   steps: number;
   startStep?: number;
@@ -28,7 +30,7 @@ export type TrainEvent =
       step: number;
       epoch: number;
       loss: number;
-      /** The other scalars of the loss function. */
+      /** The other scalars of the loss function, and the rates. */
       extra: Record<string, number>;
       learningRate: number;
       /** Before clipping. */
@@ -64,7 +66,8 @@ export async function* trainLoop(options: TrainOptions): AsyncGenerator<TrainEve
       if (!parts) throw new Error(`trainLoop: the batches ended after ${index} of ${steps} steps`);
 
       const learningRate = options.schedule(index);
-      const figures = runStep(options, makeTensors, { parts, step, rate: learningRate });
+      const others = mapValues(options.rates ?? {}, (schedule) => schedule(index));
+      const { extra, ...figures } = runStep(options, makeTensors, { parts, step, rates: { ...others, learningRate } });
       leakGuard?.check(step);
       const epoch = Math.floor(index / stepsPerEpoch) + 1;
       const pictures = parts.reduce((sum, part) => sum + part.pictures, 0);
@@ -73,6 +76,7 @@ export async function* trainLoop(options: TrainOptions): AsyncGenerator<TrainEve
         step,
         epoch,
         ...figures,
+        extra: { ...others, ...extra },
         learningRate,
         pictures,
         stepSeconds: (now() - startedAt) / 1000,
@@ -110,43 +114,50 @@ async function takeParts(source: AsyncIterator<Feeds>, parts: number): Promise<F
 function runStep(
   { program, accumulateSteps, explain }: TrainOptions,
   makeTensors: typeof toTensors,
-  { parts, step, rate }: { parts: readonly Feeds[]; step: number; rate: number },
+  { parts, step, rates }: { parts: readonly Feeds[]; step: number; rates: Rates },
 ) {
-  const learningRate = tf.scalar(rate);
+  const { learningRate, ...others } = rateTensors(rates);
+  const all = { ...others, ...(learningRate ? { learningRate } : {}) };
   const tensorsOf = (feeds: Feeds | undefined) => (feeds ? makeTensors(feeds.arrays) : {});
   let now = parts[0];
   try {
-    if (accumulateSteps === 1) return splitFigures(run(program, 'step', { ...tensorsOf(now), learningRate }));
+    if (accumulateSteps === 1) return splitFigures(run(program, 'step', tensorsOf(now), all));
     const sums: Record<string, number> = {};
     for (const part of parts) {
       now = part;
-      for (const [name, value] of Object.entries(run(program, 'accumulate', tensorsOf(part)))) {
+      for (const [name, value] of Object.entries(run(program, 'accumulate', tensorsOf(part), others))) {
         sums[name] = (sums[name] ?? 0) + value / parts.length;
       }
     }
-    return splitFigures({ ...sums, ...run(program, 'apply', { learningRate }) });
+    return splitFigures({ ...sums, ...run(program, 'apply', {}, all) });
   } catch (error) {
     if (error instanceof NotFiniteError)
-      throw new DivergedError(step, error.what, rate, now ? explain(now, rate) : null);
+      throw new DivergedError(step, error.what, rates.learningRate, now ? explain(now, rates) : null);
     throw error;
   } finally {
-    learningRate.dispose();
+    tf.dispose(all);
   }
 }
 
-/** Runs a function, frees what it was fed and what it gave, and answers its scalars. */
-function run(program: Program, name: string, feeds: Record<string, tf.Tensor>): Record<string, number> {
-  const { learningRate, ...owned } = feeds;
+/** Runs a function, frees what it was fed and what it gave, and answers its scalars. The rates stay. */
+function run(
+  program: Program,
+  name: string,
+  feeds: Record<string, tf.Tensor>,
+  rates: Record<string, tf.Tensor>,
+): Record<string, number> {
   try {
-    const outputs = program.run(name, feeds);
-    const figures = Object.fromEntries(
-      Object.entries(outputs).map(([output, scalar]) => [output, scalar.dataSync()[0] ?? Number.NaN]),
-    );
+    const outputs = program.run(name, { ...feeds, ...rates });
+    const figures = mapValues(outputs, (scalar) => scalar.dataSync()[0] ?? Number.NaN);
     tf.dispose(outputs);
     return figures;
   } finally {
-    tf.dispose(owned);
+    tf.dispose(feeds);
   }
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, value: (entry: T) => number): Record<string, number> {
+  return Object.fromEntries(Object.entries(record).map(([name, entry]) => [name, value(entry)]));
 }
 
 function splitFigures({ loss = Number.NaN, gradientNorm = Number.NaN, ...extra }: Record<string, number>) {

@@ -13,7 +13,7 @@ import {
 } from '@assay/engine';
 import type { Parameter } from '../layers/parameters';
 import { type Accumulator, createAccumulator } from '../optim/accumulate';
-import { applyGradients, type UpdateParts } from '../optim/applyGradients';
+import { applyGradients, type UpdateParts, type UpdateRates } from '../optim/applyGradients';
 import { type Evaluation, evaluationFunctions } from './evaluation';
 import { type Feeds, feedSpecs, toTensors } from './feeds';
 
@@ -38,6 +38,10 @@ export type TrainingProgramOptions = UpdateParts &
     loss: Loss;
     /** Feeds like those of every step: their names, shapes and types. */
     feeds: Feeds;
+    /** Scalars that every step is fed besides the learning rate: the loss and `afterStep` get them by name. */
+    rateNames?: readonly string[];
+    /** Changes that follow the optimizer's, such as a teacher's step towards its student. */
+    afterStep?: (rates: Record<string, tf.Tensor>) => void;
     /** Equal parts of a step's batch; 1 when not given. */
     accumulateSteps?: number;
     /** What else is to run on the same weights, by name. */
@@ -49,11 +53,19 @@ export interface TrainingProgram {
   readonly program: Program;
   readonly accumulateSteps: number;
   /** Runs a step that failed once more, slowly: which operation was the first to make a value not finite. */
-  explain(feeds: Feeds, learningRate: number): string | null;
+  explain(feeds: Feeds, rates: Rates): string | null;
   close(): void;
 }
 
+/** Scalars of one step. */
+export type Rates = { learningRate: number } & Record<string, number>;
+
 const RATE: InputSpec = { shape: [], dtype: 'float32' };
+
+/** The scalars as tensors; the caller disposes them. */
+export function rateTensors(rates: Readonly<Record<string, number>>): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(rates).map(([name, value]) => [name, tf.scalar(value)]));
+}
 
 /**
  * A step as a program: `step` (forward, gradients, clip, update), or with accumulation `accumulate` for each part and
@@ -74,11 +86,9 @@ export function createTrainingProgram(options: TrainingProgramOptions): Training
   return {
     program,
     accumulateSteps: options.accumulateSteps ?? 1,
-    explain(failed, learningRate) {
-      const tensors = {
-        ...toTensors(failed.arrays),
-        ...(accumulator ? {} : { learningRate: tf.scalar(learningRate) }),
-      };
+    explain(failed, { learningRate, ...others }) {
+      const rates = accumulator ? others : { learningRate, ...others };
+      const tensors = { ...toTensors(failed.arrays), ...rateTensors(rates) };
       const found = findNonFinite(forward, { variables }, tensors);
       tf.dispose(tensors);
       return found && describeNonFinite(found);
@@ -103,14 +113,16 @@ export function estimateTrainingBytes(options: TrainingProgramOptions): number {
 /** The functions of a training, and what they change. */
 export function describeTraining(options: TrainingProgramOptions) {
   const { parameters, trainable, optimizer, ema, feeds, accumulateSteps = 1, evaluations = {} } = options;
-  const specs = feedSpecs(feeds.arrays);
+  const rates = Object.fromEntries((options.rateNames ?? []).map((name) => [name, RATE]));
+  const specs = { ...feedSpecs(feeds.arrays), ...rates };
   const accumulator = accumulateSteps > 1 ? createAccumulator(trainable, accumulateSteps) : null;
 
-  const update = (gradients: tf.NamedTensorMap, { learningRate }: Record<string, tf.Tensor>) => ({
-    gradientNorm: block(
-      'optimizer',
-      () => applyGradients(options, gradients, { learningRate: learningRate as tf.Scalar }), // as RATE says
-    ),
+  const update = (gradients: tf.NamedTensorMap, inputs: Record<string, tf.Tensor>) => ({
+    gradientNorm: block('optimizer', () => {
+      const norm = applyGradients(options, gradients, inputs as UpdateRates); // scalars, as RATE says
+      options.afterStep?.(inputs);
+      return norm;
+    }),
   });
   const accumulate = ({ add }: Accumulator): TracedFunction => {
     return (inputs) => {
@@ -121,14 +133,14 @@ export function describeTraining(options: TrainingProgramOptions) {
   };
   const step: TracedFunction = ({ learningRate, ...inputs }) => {
     const { outputs, gradients } = lossAndGradients(options, inputs);
-    return { ...outputs, ...update(gradients, learningRate ? { learningRate } : {}) };
+    return { ...outputs, ...update(gradients, { ...inputs, ...(learningRate ? { learningRate } : {}) }) };
   };
   const forward = accumulator ? accumulate(accumulator) : step;
   const training: Record<string, TracedFunction> = accumulator
     ? { accumulate: forward, apply: (inputs) => update(accumulator.take(), inputs) }
     : { step };
   const trainingInputs: Record<string, Record<string, InputSpec>> = accumulator
-    ? { accumulate: specs, apply: { learningRate: RATE } }
+    ? { accumulate: specs, apply: { ...rates, learningRate: RATE } }
     : { step: { ...specs, learningRate: RATE } };
   const evaluated = evaluationFunctions(evaluations);
   return {

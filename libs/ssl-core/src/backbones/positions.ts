@@ -6,7 +6,8 @@
  * @throws Error when the width is no multiple of 4
  */
 export function sineCosinePositions(width: number, grid: number): Float32Array {
-  if (width % 4 !== 0) throw new Error(`mae: the decoder's width ${width} is no multiple of 4`);
+  if (width % 4 !== 0)
+    throw new Error(`sines and cosines of places need a width that is a multiple of 4, not ${width}`);
   const quarter = width / 4;
   const result = new Float32Array((1 + grid * grid) * width);
   for (let patch = 0; patch < grid * grid; patch++) {
