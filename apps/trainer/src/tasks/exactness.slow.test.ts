@@ -1,3 +1,4 @@
+import { openEngine } from '@assay/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { distance, stateAfter } from './testing/exactness';
 import { createTaskFixture, type TaskFixture } from './testing/taskFixture';
@@ -5,6 +6,8 @@ import { TRAININGS } from './testing/trainings';
 
 let fixture: TaskFixture;
 beforeAll(async () => {
+  // As the worker does for a transformer; executed steps have no lanes.
+  openEngine({ lanes: 2 });
   fixture = await createTaskFixture({ perClass: { train: 4, validation: 1, test: 1 } });
 });
 afterAll(() => fixture.remove());

@@ -1,3 +1,4 @@
+import { openEngine } from '@assay/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { distance, stateAfter } from './testing/exactness';
 import { createTaskFixture, type TaskFixture } from './testing/taskFixture';
@@ -5,6 +6,8 @@ import { TRAININGS, type Training } from './testing/trainings';
 
 let fixture: TaskFixture;
 beforeAll(async () => {
+  // As the worker does for a transformer; executed steps have no lanes.
+  openEngine({ lanes: 2 });
   fixture = await createTaskFixture({ perClass: { train: 4, validation: 1, test: 1 } });
 });
 afterAll(() => fixture.remove());
@@ -21,5 +24,12 @@ describe.each(SMALL)('%s', (_, config) => {
     expect(relative, worst).toBeLessThan(5e-5);
     expect(distance(again.weights, compiled.weights).absolute).toBe(0);
     expect(distance(again.state, compiled.state).absolute).toBe(0);
+  }, 60_000);
+
+  it('takes the same step when blocks are recomputed', async () => {
+    const kept = await stateAfter(fixture, 1, config, { engine: 'compiled' });
+    const recomputed = await stateAfter(fixture, 1, config, { engine: 'compiled', recompute: true });
+    const { relative, worst } = distance(recomputed.state, kept.state);
+    expect(relative, worst).toBeLessThan(5e-5);
   }, 60_000);
 });

@@ -4,13 +4,19 @@ import type { TaskContext } from './context';
 import { decodeTensors, prefixNames, type StoredTensor, type TensorGroup } from './tensorFile';
 
 /** The config's backbone with first values drawn from the seed. @throws InputError when the input does not fit it */
-export function buildBackbone(config: { backbone: BackboneConfig; input: InputConfig; seed: number }): Backbone {
-  const { backbone, input, seed } = config;
+export function buildBackbone(config: {
+  backbone: BackboneConfig;
+  input: InputConfig;
+  seed: number;
+  recompute?: boolean;
+}): Backbone {
+  const { backbone, input, seed, recompute = false } = config;
   try {
     return createBackbone(backbone, {
       inputSize: input.size,
       channels: input.channels,
       rng: createRng(seed, 'backbone'),
+      recompute,
     });
   } catch (error) {
     throw new InputError({ where: 'backbone', found: error instanceof Error ? error.message : String(error) });

@@ -153,9 +153,9 @@ async function train({
 }
 
 /** What each step is fed besides the learning rate. */
-function ratesOf(
-  { optimizer, weightDecayEnd, epochs }: TrainingContext['config'],
-  { rates = {}, stepsPerEpoch }: TrainingPlan,
+export function ratesOf(
+  { optimizer, weightDecayEnd, epochs }: Pick<PretrainConfig, 'optimizer' | 'weightDecayEnd' | 'epochs'>,
+  { rates = {}, stepsPerEpoch }: Pick<TrainingPlan, 'rates' | 'stepsPerEpoch'>,
 ): Record<string, Schedule> {
   const ofMethod = Object.entries(rates).map(([name, rate]): [string, Schedule] => [
     name,

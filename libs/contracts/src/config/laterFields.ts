@@ -9,6 +9,7 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   nesterov: false,
   accumulateSteps: 1,
   clipValue: null,
+  recompute: false,
   rateScaling: 'none',
   weightDecayEnd: null,
   solarise: 0,

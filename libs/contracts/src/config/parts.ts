@@ -121,6 +121,8 @@ export const training = {
    * compares the pictures of a batch, and batch norm, see one part at a time.
    */
   accumulateSteps: positiveInt.default(1),
+  /** Saves memory: each block keeps its input alone and runs again for its gradient, a third more work. */
+  recompute: z.boolean().default(false),
   /** Largest global norm of the gradients; none when null. */
   clipNorm: positive.nullable().default(null),
   /** Largest absolute value in a gradient, after `clipNorm`; none when null. */

@@ -39,7 +39,7 @@ test('a field that came later enters the digest only where it changes something'
     method: { kind: 'simclr' },
   };
   const plain = configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' } }));
-  const later = /nesterov|accumulateSteps|clipValue|views|solarise|rateScaling|weightDecayEnd|positions/;
+  const later = /nesterov|accumulateSteps|clipValue|recompute|views|solarise|rateScaling|weightDecayEnd|positions/;
   expect(plain).not.toMatch(later);
   expect(configDigestInput(RunConfig.parse({ ...pretrain, backbone: { kind: 'vit' } }))).not.toMatch(later);
   const nested = { ...finetune, init: { kind: 'config', config: pretrain } };
@@ -48,6 +48,7 @@ test('a field that came later enters the digest only where it changes something'
     { optimizer: { kind: 'sgd', nesterov: true } },
     { accumulateSteps: 2 },
     { clipValue: 1 },
+    { recompute: true },
     { views: { pairs: 'group' } },
     { augment: { solarise: 0.1 } },
   ];

@@ -2,10 +2,11 @@
 import { RunConfig } from '@assay/contracts';
 import { openEngine, residentBytes, tf } from '@assay/engine';
 import { createTrainingProgram, trainLoop } from '@assay/ssl-core';
-import { engineOptions } from '../engineOptions';
+import { engineOptions, openingOptions } from '../engineOptions';
 import { buildFinetuning } from '../finetune';
 import { buildPretraining } from '../pretrain';
 import { randomFeeds } from '../profile';
+import { ratesOf } from '../training';
 import { TRAININGS } from './trainings';
 
 const [name = '', count = '2000'] = process.argv.slice(2);
@@ -16,12 +17,14 @@ const recipe = TRAININGS.get(name);
 const scratch = recipe?.task === 'finetune' ? { init: { kind: 'scratch' } } : {};
 const config = RunConfig.parse({ ...recipe, ...scratch, dataset: { name: 'any' }, batchSize: 4 });
 if (config.task !== 'pretrain' && config.task !== 'finetune') throw new Error(`${name} does not train`);
-openEngine();
+openEngine(openingOptions(config, null));
 const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, 2);
 const feeds = randomFeeds(config);
+const rates = ratesOf(config, { rates: 'rates' in training ? training.rates : {}, stepsPerEpoch: STEPS });
 const program = createTrainingProgram({
   ...engineOptions(config),
   ...training,
+  rateNames: Object.keys(rates),
   clipNorm: 1,
   clipValue: null,
   feeds,
@@ -33,6 +36,7 @@ const events = trainLoop({
     for (;;) yield feeds;
   },
   schedule: () => 1e-4,
+  rates,
   steps: STEPS,
   stepsPerEpoch: STEPS,
   now: () => performance.now(),
