@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** Share of the pictures that skip the last block's branches in training; blocks before it skip less, the first none. */
+const dropPath = z.number().min(0).lt(1).default(0);
+
+export const ResnetConfig = z.strictObject({
+  kind: z.literal('resnet'),
+  /** 18, 34, 50 and 101 are torchvision's; 10 has one block a stage. From 50 on the blocks are bottlenecks. */
+  depth: z.literal([10, 18, 34, 50, 101]).default(18),
+  /** Channels of the first stage's 3 x 3 convolutions; the paper's is 64. */
+  width: z.int().min(4).max(256).default(64),
+  /** `imagenet`: 7 x 7 stride 2 and max pooling; `small`: 3 x 3 stride 1, as for CIFAR. */
+  stem: z.enum(['imagenet', 'small']).default('imagenet'),
+});
+export type ResnetConfig = z.output<typeof ResnetConfig>;
+
+/** ViT-Ti by default (width 192, 12 blocks, 3 heads), with any patch. */
+export const VitConfig = z
+  .strictObject({
+    kind: z.literal('vit'),
+    patch: z.int().min(2).max(64).default(16),
+    width: z.int().min(16).max(1024).default(192),
+    depth: z.int().min(1).max(32).default(12),
+    heads: z.int().min(1).max(16).default(3),
+    /** What stands for the picture: the class token, or the mean of the patches. */
+    pool: z.enum(['token', 'mean']).default('token'),
+    /** Position embeddings: learned, or sines and cosines that stay as they are (MoCo v3). */
+    positions: z.enum(['learned', 'sincos']).default('learned'),
+  })
+  .refine((vit) => vit.width % vit.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] });
+export type VitConfig = z.output<typeof VitConfig>;
+
+export const EFFICIENT_NET_VARIANTS = ['b0', 'b1', 'b2', 'b3', 'b4', 'lite0'] as const;
+
+/** EfficientNet (arXiv 1905.11946); `lite0` without squeeze-and-excitation and with ReLU6, for small devices. */
+export const EfficientNetConfig = z.strictObject({
+  kind: z.literal('efficientnet'),
+  variant: z.enum(EFFICIENT_NET_VARIANTS).default('b0'),
+  /**
+   * Whose weights it computes with: `pytorch` pads alike on both sides, epsilon 1e-5 in batch norm (timm's
+   * `efficientnet_*`); `tensorflow` pads as TensorFlow's `SAME`, epsilon 1e-3 (the authors' weights, timm's
+   * `tf_efficientnet_*`, and the packages efficientnet-pytorch and efficientnet-lite-pytorch).
+   */
+  convention: z.enum(['pytorch', 'tensorflow']).default('pytorch'),
+  dropPath,
+});
+export type EfficientNetConfig = z.output<typeof EfficientNetConfig>;
+
+export const BackboneConfig = z.discriminatedUnion('kind', [ResnetConfig, VitConfig, EfficientNetConfig]);
+export type BackboneConfig = z.output<typeof BackboneConfig>;
+
+/** A backbone's short facts that tables show. */
+export function describeBackbone(backbone: BackboneConfig): string {
+  switch (backbone.kind) {
+    case 'resnet':
+      return `resnet-${backbone.depth} width ${backbone.width}`;
+    case 'vit':
+      return `vit ${backbone.width} x ${backbone.depth} patch ${backbone.patch}`;
+    case 'efficientnet':
+      return `efficientnet-${backbone.variant}`;
+  }
+}
