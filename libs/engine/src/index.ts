@@ -37,6 +37,7 @@ export { logSumExp } from './ops/logSumExp';
 export { maxPool } from './ops/maxPool';
 export { normalise } from './ops/normalise';
 export { relu } from './ops/relu';
+export { relu6 } from './ops/relu6';
 export { resizeBilinear, resizeNearest } from './ops/resize';
 export { type RoiAlignOptions, roiAlign } from './ops/roiAlign';
 export { scaledDotProductAttention } from './ops/scaledDotProductAttention';
@@ -57,3 +58,6 @@ export {
   type TypedArray,
 } from './safetensors/types';
 export { tf } from './tf';
+export { decodeWeights, readWeightsFile } from './weights/readWeights';
+export { type WeightsArray, type WeightsFile, WeightsFileError } from './weights/weightsFile';
+export { openZip, type ZipFile } from './weights/zip';

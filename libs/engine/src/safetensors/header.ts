@@ -1,3 +1,4 @@
+import { duplicateKey } from './duplicateKey';
 import { countOf, DTYPES, isDtype, type NamedTensor, SafetensorsError, type TensorPlace } from './types';
 
 /** Bytes of the number that says how long the header is. */
@@ -70,12 +71,16 @@ export function encodeHeader(
 
 function parseObject(bytes: Uint8Array): object {
   let value: unknown;
+  let text: string;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
   } catch (cause) {
     throw new SafetensorsError('the header is no JSON', { cause });
   }
   if (bytes[0] !== 0x7b || !isObject(value)) throw new SafetensorsError('the header is no JSON object');
+  const twice = duplicateKey(text);
+  if (twice !== undefined) throw new SafetensorsError(`${JSON.stringify(twice.slice(0, 80))} is there twice`);
   return value;
 }
 

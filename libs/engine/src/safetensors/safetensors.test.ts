@@ -113,6 +113,16 @@ test.each<[string, Buffer, string]>([
   ['a hole', forge({ a: place(0, 4), b: place(8, 12) }, 12), '4 bytes before b belong to no tensor'],
   ['cut off', forge({ a: place(0, 8) }, 7), 'cut off'],
   ['bytes at the end', forge({ a: place(0, 8) }, 9), '1 bytes after the last tensor'],
+  [
+    'one name twice',
+    forge(`{"a":${JSON.stringify(place(0, 4))},"\\u0061":${JSON.stringify(place(4, 8))}}`, 8),
+    '"a" is there',
+  ],
+  [
+    'one field twice',
+    forge('{"a":{"dtype":"F32","dtype":"F32","shape":[0],"data_offsets":[0,0]}}', 0),
+    '"dtype" is there',
+  ],
   ['metadata of numbers', forge({ __metadata__: { a: 1 } }, 0), 'a is no text'],
   ['metadata in a list', forge({ __metadata__: [] }, 0), 'no object'],
   ['a tensor that is null', forge({ a: null }, 0), 'a: no object'],
