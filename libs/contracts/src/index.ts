@@ -14,12 +14,12 @@ export {
   LarsConfig,
   LinearProbeConfig,
   OptimizerConfig,
-  ProbeConfig,
   ResnetConfig,
   ScheduleConfig,
   SgdConfig,
   VitConfig,
 } from './config/parts';
+export { FewLabelsConfig, LinearSweepConfig, ProbeConfig } from './config/probes';
 export {
   AnomalyConfig,
   ClassicalConfig,
@@ -64,3 +64,4 @@ export {
 } from './names';
 export { nearest, parseOrExplain } from './parse';
 export { Prediction, PredictionsHeader } from './predictions';
+export { decisionOf } from './protocol';

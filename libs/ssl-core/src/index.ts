@@ -30,6 +30,7 @@ export { createOptimizer, type Optimizer } from './optim/optimizer';
 export { createCosine, createSchedule, type Schedule, scaledRate } from './optim/schedule';
 export { type KnnQuery, knnClassify } from './probes/knn';
 export { fitLinearProbe, type LinearProbe, type LinearProbeData, linearProbeScores } from './probes/linear';
+export { fitLinearSweep, gatherRows, type LinearSweepData, type LinearSweepOptions } from './probes/linearSweep';
 export { createRng, type Rng, type StreamName } from './rng';
 export { DivergedError } from './train/divergedError';
 export { collectRows, createEvaluationProgram, type Evaluation, type PixelBatch, type Rows } from './train/evaluation';

@@ -15,6 +15,7 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   solarise: 0,
   positions: 'learned',
   views: ViewsConfig.parse({}),
+  fewLabels: null,
 };
 
 /** The value without later fields that are at their default, at any depth. */

@@ -169,7 +169,4 @@ export const LinearProbeConfig = z.strictObject({
 });
 export type LinearProbeConfig = z.output<typeof LinearProbeConfig>;
 
-export const ProbeConfig = z.discriminatedUnion('kind', [KnnConfig, LinearProbeConfig]);
-export type ProbeConfig = z.output<typeof ProbeConfig>;
-
 export const pretrainSplit = Split.default('train');

@@ -12,11 +12,11 @@ import {
   InputConfig,
   KnnConfig,
   missingPrecision,
-  ProbeConfig,
   pretrainSplit,
   training,
   unequalParts,
 } from './parts';
+import { FewLabelsConfig, ProbeConfig } from './probes';
 import { ViewsConfig } from './views';
 
 const version = z.literal(1).default(1);
@@ -106,13 +106,19 @@ export const FinetuneConfig = z
   .refine(hasPrecision, missingPrecision);
 export type FinetuneConfig = z.output<typeof FinetuneConfig>;
 
-export const ProbeRunConfig = z.strictObject({
-  ...common,
-  task: z.literal('probe'),
-  ...initialised,
-  probe: ProbeConfig.prefault({ kind: 'linear' }),
-  batchSize: training.batchSize,
-});
+export const ProbeRunConfig = z
+  .strictObject({
+    ...common,
+    task: z.literal('probe'),
+    ...initialised,
+    probe: ProbeConfig.prefault({ kind: 'linear' }),
+    fewLabels: FewLabelsConfig.nullable().default(null),
+    batchSize: training.batchSize,
+  })
+  .refine(({ dataset, fewLabels }) => fewLabels === null || dataset.labelFraction === 1, {
+    message: 'the shares are of all labelled pictures: leave dataset.labelFraction at 1',
+    path: ['fewLabels'],
+  });
 export type ProbeRunConfig = z.output<typeof ProbeRunConfig>;
 
 /** Hand-made features and a linear machine: the baseline that costs milliseconds. */
@@ -197,7 +203,7 @@ export function describeConfig(config: RunConfig): string {
     case 'finetune':
       return `fine-tune${backbone}, ${config.epochs} epochs, from ${describeInit(config.init)}`;
     case 'probe':
-      return `${config.probe.kind} probe${backbone}, from ${describeInit(config.init)}`;
+      return `${config.probe.kind} probe${config.fewLabels ? ' of few labels' : ''}${backbone}, from ${describeInit(config.init)}`;
     case 'classical':
       return `${config.features.kind} + ${config.learner.kind}`;
     case 'anomaly':

@@ -1,5 +1,6 @@
 import { canonicalJson, isFinal } from '@assay/contracts';
 import type { RunWithExperiment } from '@assay/store';
+import { flatten } from './flatten';
 import { type Group, SEEDS_MIN } from './groups';
 
 /** What a reader must know before believing the figures. */
@@ -12,7 +13,9 @@ export function comparisonWarnings(groups: readonly Group[], without: readonly R
   };
   differs('versions of the test pictures', ({ metric }) => metric.datasetDigest);
   differs('splits', ({ metric }) => metric.split);
-  differs('protocols', ({ metric }) => canonicalJson(metric.protocol));
+  differs(`protocols${describeDifferences(members.map(({ metric }) => metric.protocol))}`, ({ metric }) =>
+    canonicalJson(metric.protocol),
+  );
 
   const unfinished = without.filter((run) => !isFinal(run.status));
   if (unfinished.length > 0) warnings.push(`${countRuns(unfinished)} unfinished: ${listRuns(unfinished)}`);
@@ -44,8 +47,20 @@ export function comparisonWarnings(groups: readonly Group[], without: readonly R
   return warnings;
 }
 
+/** What protocols differ in, for instance ` (probe.k: 5, 20)`; nothing where they are one. */
+function describeDifferences(protocols: readonly { name: string; parameters: Record<string, unknown> }[]): string {
+  const sides = protocols.map(({ name, parameters }) => ({ name, ...flatten(parameters) }));
+  const differences = [...new Set(sides.flatMap((side) => Object.keys(side)))].flatMap((path) => {
+    const values = new Set(sides.map((side: Record<string, string>) => side[path] ?? 'none'));
+    return values.size > 1 ? [`${path}: ${[...values].join(', ')}`] : [];
+  });
+  const shown = differences.slice(0, 3).join('; ');
+  if (differences.length === 0) return '';
+  return ` (${differences.length > 3 ? `${shown}; and ${differences.length - 3} more` : shown})`;
+}
+
 function isSharedInit(init: { kind: string; pretrainSeed?: number | undefined }): boolean {
-  return init.kind === 'run' || (init.kind === 'config' && init.pretrainSeed !== undefined);
+  return init.kind === 'run' || init.kind === 'weights' || (init.kind === 'config' && init.pretrainSeed !== undefined);
 }
 
 function countRuns(runs: readonly unknown[]): string {

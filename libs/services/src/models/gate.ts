@@ -1,4 +1,11 @@
-import { canonicalJson, type GateCondition, InputError, isBetter, type PromotionEvidence } from '@assay/contracts';
+import {
+  canonicalJson,
+  decisionOf,
+  type GateCondition,
+  InputError,
+  isBetter,
+  type PromotionEvidence,
+} from '@assay/contracts';
 import {
   type Database,
   findModel,
@@ -113,7 +120,7 @@ function isNotWorse(candidate: Subject, live: Subject | undefined, metric: strin
   if (ours.datasetDigest !== theirs.datasetDigest) {
     return { name, ok: true, detail: `not comparable: version ${number} was measured on other test pictures` };
   }
-  if (canonicalJson(ours.protocol) !== canonicalJson(theirs.protocol)) {
+  if (canonicalJson(decisionOf(ours.protocol)) !== canonicalJson(decisionOf(theirs.protocol))) {
     return { name, ok: true, detail: `not comparable: version ${number} was measured under another protocol` };
   }
   const isWorse = isBetter(metric, theirs.last, ours.last);
