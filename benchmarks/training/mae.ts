@@ -6,7 +6,7 @@ import { input, randomPictures, type Work, type WorkInput } from './work';
 /** The masked autoencoder. */
 export function createMaeWork({ side, patch, maskRatio, encoder, decoder }: MaeSizes, { batch, rng }: WorkInput): Work {
   const { parameters, method } = createPretraining({
-    backbone: { kind: 'vit', patch, ...encoder, pool: 'token', positions: 'learned' },
+    backbone: { kind: 'vit', patch, ...encoder, pool: 'token', positions: 'learned', dropPath: 0 },
     method: { kind: 'mae', maskRatio, normalisePixels: true, decoder },
     side,
     rng,

@@ -47,7 +47,7 @@ export function createAugmentedSimclrWork(
 }
 
 function createModel({ side, rng }: { side: number } & Pick<WorkInput, 'rng'>) {
-  const backbone: BackboneConfig = { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' };
+  const backbone: BackboneConfig = { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet', attention: 'none' };
   const config: MethodConfig = { kind: 'simclr', temperature: 0.5, projector: [512, 128] };
   return createPretraining({ backbone, method: config, side, rng });
 }

@@ -61,6 +61,7 @@ const ADAMW = {
   beta2: 0.999,
   epsilon: 1e-8,
   weightDecay: 0.05,
+  layerDecay: 1,
 } as const;
 
 /** The optimizer of each work, on both sides. */

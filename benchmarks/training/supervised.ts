@@ -5,7 +5,7 @@ import { input, randomIndices, randomPictures, type Work, type WorkInput } from 
 /** ResNet-50 that learns labels. */
 export function createSupervisedWork({ side, classes }: Sizes['resnet50-supervised'], { batch, rng }: WorkInput): Work {
   const backbone = createBackbone(
-    { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' },
+    { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet', attention: 'none' },
     { inputSize: side, channels: 3, rng: rng.fork('backbone') },
   );
   const dimension = backbone.featureDimension;

@@ -2,22 +2,30 @@ export { Comparison, ComparisonGroup, Difference, DoctorCheck, GateCondition, Pr
 export { CheckpointHeader, ModelBundle, PredictAnswer } from './bundle';
 export { canonicalJson } from './canonicalJson';
 export { AugmentConfig, BlurConfig, ColourConfig } from './config/augment';
+export {
+  BackboneConfig,
+  describeBackbone,
+  EFFICIENT_NET_VARIANTS,
+  EfficientNetConfig,
+  ModuleConfig,
+  needsDropSeed,
+  ResnetConfig,
+  VitConfig,
+  withoutDropPath,
+} from './config/backbones';
 export { MethodConfig, type MethodName } from './config/methods';
 export { MaeConfig } from './config/methods/mae';
 export { SimclrConfig } from './config/methods/simclr';
 export {
   AdamwConfig,
-  BackboneConfig,
   DatasetRef,
   InputConfig,
   KnnConfig,
   LarsConfig,
   LinearProbeConfig,
   OptimizerConfig,
-  ResnetConfig,
   ScheduleConfig,
   SgdConfig,
-  VitConfig,
 } from './config/parts';
 export { FewLabelsConfig, LinearSweepConfig, ProbeConfig } from './config/probes';
 export {

@@ -36,7 +36,7 @@ describe('parseOrExplain', () => {
     [
       'an unknown kind lists the known ones',
       { ...valid, backbone: { kind: 'resnt' } },
-      'config.json: backbone.kind: unknown kind (one of resnet, vit)',
+      'config.json: backbone.kind: unknown kind (one of resnet, vit, efficientnet, module)',
     ],
     [
       'an unknown task lists the known ones',

@@ -38,6 +38,7 @@ export { maxPool } from './ops/maxPool';
 export { normalise } from './ops/normalise';
 export { relu } from './ops/relu';
 export { relu6 } from './ops/relu6';
+export { relu6 } from './ops/relu6';
 export { resizeBilinear, resizeNearest } from './ops/resize';
 export { type RoiAlignOptions, roiAlign } from './ops/roiAlign';
 export { scaledDotProductAttention } from './ops/scaledDotProductAttention';

@@ -5,8 +5,14 @@ export { type DrawViewsOptions, drawViews } from './augment/drawViews';
 export { type PlanViewsInput, planViews, type ViewPlan } from './augment/planViews';
 export { augmentViews } from './augment/views';
 export { BACKBONES, type Backbone, type BackboneInput, createBackbone, lanesOf } from './backbones/backbone';
+export { type CreateNetwork, type Network, type NetworkInput, provideNetwork } from './backbones/module';
 export type { VitBackbone } from './backbones/vit';
 export { createLinearHead, type LinearHead, type LinearHeadOptions } from './heads/linear';
+export { type BatchNormLayer, createBatchNorm } from './layers/batchNorm';
+export { type ConvLayer, createConv, createDepthwiseConv } from './layers/conv';
+export { createDropPath, drawDrops, withDropSeed } from './layers/dropPath';
+export { createLayerNorm } from './layers/layerNorm';
+export { createLinear } from './layers/linear';
 export type { Mode } from './layers/mode';
 export {
   createScope,
@@ -18,6 +24,9 @@ export {
   type Parameter,
   type Scope,
 } from './layers/parameters';
+export { createPart, type Part } from './layers/part';
+export { createSqueezeExcite } from './layers/squeezeExcite';
+export { createTransformerBlock } from './layers/transformerBlock';
 export { balancedClassWeights, type CrossEntropyOptions, crossEntropy } from './losses/crossEntropy';
 export { maeLoss } from './losses/maeLoss';
 export { ntXent } from './losses/ntXent';
@@ -26,6 +35,7 @@ export { methodDraws } from './methods/draws';
 export { type CreateMethod, lossOf, type Method, type MethodInput, type Place } from './methods/method';
 export { createEma, type Ema } from './optim/ema';
 export type { Group, GroupOf } from './optim/groups';
+export { layerDecayGroups } from './optim/layerDecay';
 export { createOptimizer, type Optimizer } from './optim/optimizer';
 export { createCosine, createSchedule, type Schedule, scaledRate } from './optim/schedule';
 export { type KnnQuery, knnClassify } from './probes/knn';

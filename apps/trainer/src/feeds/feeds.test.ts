@@ -47,6 +47,7 @@ beforeAll(async () => {
     heads: 1,
     pool: 'mean',
     positions: 'learned',
+    dropPath: 0,
   } as const;
   const views = ViewsConfig.parse({ pairs: 'group' });
   const partners = [...common.rows].map((row) => Int32Array.of((row + 1) % ITEMS));

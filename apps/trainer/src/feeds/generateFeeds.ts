@@ -1,5 +1,6 @@
+import { needsDropSeed } from '@assay/contracts';
 import { batches, openPack, type Pack } from '@assay/data/reading';
-import { drawViews, type FeedArray, type Feeds, methodDraws, planViews } from '@assay/ssl-core/feeds';
+import { drawViews, type FeedArray, type Feeds, methodDraws, planViews, type Rng } from '@assay/ssl-core/feeds';
 import { type BatchPart, batchParts } from './batchParts';
 import type { FeedPlan } from './feedPlan';
 import { createPartners } from './partners';
@@ -32,12 +33,14 @@ export function partArrays(
   const draws = extra.task === 'pretrain' ? methodDraws(extra.method, extra) : { views: 1, draw: () => ({}) };
   const plans = planViews({ augment, size, ...(extra.task === 'pretrain' ? { views: extra.views } : {}) }, draws);
   const labels = extra.task === 'finetune' ? labelArrays(plan.rows, extra) : () => ({});
+  const isSeeded = extra.task === 'pretrain' && needsDropSeed(extra.backbone);
   return (part) => {
     const { rng, indices, pixels } = part;
     const count = indices.length;
     return {
       pixels: { data: ownMemory(pixels), shape: [count, size, size, channels], dtype: 'int32' },
       ...labels(part),
+      ...(isSeeded ? { dropoutSeed: drawSeed(rng.fork('dropout')) } : {}),
       ...drawViews(rng.fork('augment'), { plans, count, packSize: size, channels }),
       ...draws.draw(rng.fork('method'), count),
     };
@@ -47,6 +50,10 @@ export function partArrays(
 /** What is fed may go to another thread for good, and the parts of a batch share theirs. */
 function ownMemory(pixels: Uint8Array): Uint8Array {
   return pixels.byteLength === pixels.buffer.byteLength ? pixels : pixels.slice();
+}
+
+function drawSeed(rng: Rng): FeedArray {
+  return { data: Int32Array.from({ length: 2 }, () => rng.int(2 ** 31)), shape: [2], dtype: 'int32' };
 }
 
 /** Classes, their weights, and the seed of dropout, which is drawn from the step's own stream. */
@@ -61,7 +68,7 @@ function labelArrays(
       shape: [indices.length],
       dtype: 'int32',
     },
-    dropoutSeed: { data: Int32Array.from({ length: 2 }, () => rng.int(2 ** 31)), shape: [2], dtype: 'int32' },
+    dropoutSeed: drawSeed(rng),
     ...(classWeights
       ? { classWeights: { data: classWeights.slice(), shape: [classWeights.length], dtype: 'float32' as const } }
       : {}),

@@ -4,10 +4,13 @@ import type { Program, tf } from '@assay/engine';
 import { classificationFigures } from '@assay/metrics';
 import {
   augmentViews,
+  type Backbone,
   balancedClassWeights,
   createOptimizer,
   crossEntropy,
+  type GroupOf,
   type Loss,
+  layerDecayGroups,
   planViews,
 } from '@assay/ssl-core';
 import { createBestWeights } from './bestWeights';
@@ -123,7 +126,7 @@ export function buildFinetuning(config: FinetuneConfig, classes: number) {
   const parameters = [...backbone.parameters, ...head.parameters];
   const trainsBackbone = config.trainable === 'all';
   const trainable = (trainsBackbone ? parameters : head.parameters).filter(({ isTrainable }) => isTrainable);
-  const optimizer = createOptimizer(config.optimizer, trainable);
+  const optimizer = createOptimizer(config.optimizer, trainable, groupsOf(config.optimizer, backbone));
   const plans = planViews({ augment: config.augment, size: config.input.size });
   const loss: Loss = (inputs) => {
     const pixels = inputs.pixels as tf.Tensor4D; // as fed above, like the two below
@@ -144,6 +147,11 @@ export function buildFinetuning(config: FinetuneConfig, classes: number) {
     classifier.dispose();
   };
   return { classifier, parameters, trainable, optimizer, loss, dispose };
+}
+
+function groupsOf(optimizer: FinetuneConfig['optimizer'], backbone: Backbone): GroupOf | undefined {
+  if (optimizer.kind !== 'adamw' || optimizer.layerDecay === 1) return undefined;
+  return layerDecayGroups(backbone.parameters, optimizer);
 }
 
 /** Mean of -log of the true class's probability. */

@@ -19,6 +19,7 @@ export function buildBackbone(config: {
       recompute,
     });
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError({ where: 'backbone', found: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { InputError, type ModelBundle, type PredictAnswer } from '@assay/contracts';
 import { decodePicture, encodePng, fit, withChannels } from '@assay/data';
 import type { PixelBatch } from '@assay/ssl-core';
+import { loadNetwork } from '../backbones/loadNetwork';
 import { greyLevels } from './distanceMap';
 import { createPredictor, type PictureAnswer } from './predictor';
 import { decodeTensors } from './tensorFile';
@@ -24,6 +25,7 @@ export async function predictPictures(options: {
   outDir?: string | undefined;
 }): Promise<PicturePrediction[]> {
   const { bundle, tensors, paths, outDir } = options;
+  if ('backbone' in bundle.config) await loadNetwork(bundle.config.backbone);
   const predictor = createPredictor(bundle, decodeTensors(tensors), paths.length);
   try {
     const { side, channels } = predictor;

@@ -1,4 +1,4 @@
-import { InputError, type PretrainConfig } from '@assay/contracts';
+import { InputError, type PretrainConfig, withoutDropPath } from '@assay/contracts';
 import { stepsPerEpoch } from '@assay/data';
 import type { Program, tf } from '@assay/engine';
 import { accuracy, argMax } from '@assay/metrics';
@@ -15,6 +15,7 @@ import {
   lossOf,
   type Method,
   planViews,
+  withDropSeed,
 } from '@assay/ssl-core';
 import type { FeedPlan } from '../feeds/feedPlan';
 import type { RunTask, TaskContext } from './context';
@@ -90,7 +91,8 @@ export function buildPretraining(config: PretrainConfig) {
   const plans = planViews({ ...config, size: config.input.size }, method);
   const viewsOf = (inputs: Record<string, tf.Tensor>) =>
     augmentViews(inputs.pixels as tf.Tensor4D, inputs, { ...config.input, plans }); // fed with four sides
-  const loss: Loss = (inputs) => lossOf(method.loss(viewsOf(inputs), inputs));
+  const loss: Loss = (inputs) =>
+    withDropSeed(inputs.dropoutSeed, () => lossOf(method.loss(viewsOf(inputs), inputs)));
   const { afterStep, rates = {} } = method;
   const dispose = () => {
     for (const part of [optimizer, method, backbone]) part.dispose();
@@ -107,7 +109,8 @@ function buildMethod(config: PretrainConfig, backbone: Backbone): Method {
     return createMethod(config.method, {
       backbone,
       createBackbone: (rng) =>
-        createBackbone(config.backbone, { inputSize: input.size, channels: input.channels, rng }),
+        // A teacher looks with all of its branches.
+        createBackbone(withoutDropPath(config.backbone), { inputSize: input.size, channels: input.channels, rng }),
       rng: createRng(seed, 'method'),
       inputSize: input.size,
       channels: input.channels,

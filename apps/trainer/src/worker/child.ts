@@ -31,18 +31,27 @@ async function attempt(assignment: RunAssignment): Promise<Outcome> {
     else void send(message);
   });
   try {
-    const [{ openEngine }, { openingOptions }, { openArtifacts }, { runTask }, { readRunRecord }, { startFeedThread }] =
-      await Promise.all([
-        import('@assay/engine'),
-        import('../tasks/engineOptions'),
-        import('@assay/store'),
-        import('../tasks/runTask'),
-        import('./runRecord'),
-        import('../feeds/threadFeeds'),
-      ]);
+    const [
+      { openEngine },
+      { openingOptions },
+      { openArtifacts },
+      { runTask },
+      { readRunRecord },
+      { startFeedThread },
+      { loadNetwork },
+    ] = await Promise.all([
+      import('@assay/engine'),
+      import('../tasks/engineOptions'),
+      import('@assay/store'),
+      import('../tasks/runTask'),
+      import('./runRecord'),
+      import('../feeds/threadFeeds'),
+      import('../backbones/loadNetwork'),
+    ]);
     const engine = openEngine(openingOptions(assignment.config, assignment.threads));
     const record = await readRunRecord(engine);
     const { config, ...rest } = assignment;
+    if ('backbone' in config) await loadNetwork(config.backbone);
     await runTask({
       assignment: rest,
       config,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Digest } from '../names';
 
 /** Share of the pictures that skip the last block's branches in training; blocks before it skip less, the first none. */
 const dropPath = z.number().min(0).lt(1).default(0);
@@ -11,6 +12,8 @@ export const ResnetConfig = z.strictObject({
   width: z.int().min(4).max(256).default(64),
   /** `imagenet`: 7 x 7 stride 2 and max pooling; `small`: 3 x 3 stride 1, as for CIFAR. */
   stem: z.enum(['imagenet', 'small']).default('imagenet'),
+  /** What weighs a block's channels (squeeze-and-excitation), or its channels and places (CBAM). */
+  attention: z.enum(['none', 'squeezeExcite', 'cbam']).default('none'),
 });
 export type ResnetConfig = z.output<typeof ResnetConfig>;
 
@@ -26,6 +29,7 @@ export const VitConfig = z
     pool: z.enum(['token', 'mean']).default('token'),
     /** Position embeddings: learned, or sines and cosines that stay as they are (MoCo v3). */
     positions: z.enum(['learned', 'sincos']).default('learned'),
+    dropPath,
   })
   .refine((vit) => vit.width % vit.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] });
 export type VitConfig = z.output<typeof VitConfig>;
@@ -46,17 +50,43 @@ export const EfficientNetConfig = z.strictObject({
 });
 export type EfficientNetConfig = z.output<typeof EfficientNetConfig>;
 
-export const BackboneConfig = z.discriminatedUnion('kind', [ResnetConfig, VitConfig, EfficientNetConfig]);
+/** A network of the user's own, built by a TypeScript file: docs/guides/backbones.md. */
+export const ModuleConfig = z.strictObject({
+  kind: z.literal('module'),
+  /** Its name says what it is for, so that no other code can be named here and executed. */
+  file: z.string().endsWith('.backbone.ts', 'must be a file whose name ends in .backbone.ts'),
+  /** SHA-256 of the file; set when the run is queued, and held to when it is executed. */
+  digest: Digest.nullable().default(null),
+  /** Passed to the file as they are. */
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.number())])).default({}),
+});
+export type ModuleConfig = z.output<typeof ModuleConfig>;
+
+export const BackboneConfig = z.discriminatedUnion('kind', [ResnetConfig, VitConfig, EfficientNetConfig, ModuleConfig]);
 export type BackboneConfig = z.output<typeof BackboneConfig>;
+
+const ATTENTIONS = { none: '', squeezeExcite: 'se-', cbam: 'cbam-' } as const;
 
 /** A backbone's short facts that tables show. */
 export function describeBackbone(backbone: BackboneConfig): string {
   switch (backbone.kind) {
     case 'resnet':
-      return `resnet-${backbone.depth} width ${backbone.width}`;
+      return `${ATTENTIONS[backbone.attention]}resnet-${backbone.depth} width ${backbone.width}`;
     case 'vit':
       return `vit ${backbone.width} x ${backbone.depth} patch ${backbone.patch}`;
     case 'efficientnet':
       return `efficientnet-${backbone.variant}`;
+    case 'module':
+      return `module ${backbone.file.split(/[\\/]/).at(-1)}`;
   }
+}
+
+/** Whether a training of it has to be fed a seed; a user's own network may drop what it likes. */
+export function needsDropSeed(backbone: BackboneConfig): boolean {
+  return backbone.kind === 'module' || ('dropPath' in backbone && backbone.dropPath > 0);
+}
+
+/** The same network with all of its branches, for a teacher. */
+export function withoutDropPath(backbone: BackboneConfig): BackboneConfig {
+  return 'dropPath' in backbone ? { ...backbone, dropPath: 0 } : backbone;
 }

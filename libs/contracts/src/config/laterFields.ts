@@ -14,6 +14,9 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   weightDecayEnd: null,
   solarise: 0,
   positions: 'learned',
+  dropPath: 0,
+  attention: 'none',
+  layerDecay: 1,
   views: ViewsConfig.parse({}),
   fewLabels: null,
 };

@@ -28,36 +28,6 @@ export const InputConfig = z.strictObject({
 });
 export type InputConfig = z.output<typeof InputConfig>;
 
-export const ResnetConfig = z.strictObject({
-  kind: z.literal('resnet'),
-  /** 18, 34, 50 and 101 are torchvision's; 10 has one block a stage. From 50 on the blocks are bottlenecks. */
-  depth: z.literal([10, 18, 34, 50, 101]).default(18),
-  /** Channels of the first stage's 3 x 3 convolutions; the paper's is 64. */
-  width: z.int().min(4).max(256).default(64),
-  /** `imagenet`: 7 x 7 stride 2 and max pooling; `small`: 3 x 3 stride 1, as for CIFAR. */
-  stem: z.enum(['imagenet', 'small']).default('imagenet'),
-});
-export type ResnetConfig = z.output<typeof ResnetConfig>;
-
-/** ViT-Ti by default (width 192, 12 blocks, 3 heads), with any patch. */
-export const VitConfig = z
-  .strictObject({
-    kind: z.literal('vit'),
-    patch: z.int().min(2).max(64).default(16),
-    width: z.int().min(16).max(1024).default(192),
-    depth: z.int().min(1).max(32).default(12),
-    heads: z.int().min(1).max(16).default(3),
-    /** What stands for the picture: the class token, or the mean of the patches. */
-    pool: z.enum(['token', 'mean']).default('token'),
-    /** Position embeddings: learned, or sines and cosines that stay as they are (MoCo v3). */
-    positions: z.enum(['learned', 'sincos']).default('learned'),
-  })
-  .refine((vit) => vit.width % vit.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] });
-export type VitConfig = z.output<typeof VitConfig>;
-
-export const BackboneConfig = z.discriminatedUnion('kind', [ResnetConfig, VitConfig]);
-export type BackboneConfig = z.output<typeof BackboneConfig>;
-
 export const SgdConfig = z.strictObject({
   kind: z.literal('sgd'),
   learningRate: positive.default(0.1),
@@ -74,6 +44,8 @@ export const AdamwConfig = z.strictObject({
   beta2: z.number().min(0).lt(1).default(0.999),
   epsilon: positive.default(1e-8),
   weightDecay: z.number().min(0).default(0.05),
+  /** Each block's learning rate over that of the block after it; the head's is the rate itself. For fine-tuning. */
+  layerDecay: z.number().gt(0).max(1).default(1),
 });
 export type AdamwConfig = z.output<typeof AdamwConfig>;
 

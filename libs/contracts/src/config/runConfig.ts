@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { canonicalJson } from '../canonicalJson';
 import { Digest } from '../names';
 import { AugmentConfig } from './augment';
+import { BackboneConfig, describeBackbone } from './backbones';
 import { withoutLaterDefaults } from './laterFields';
 import { MethodConfig } from './methods';
 import {
-  BackboneConfig,
   DatasetRef,
   hasEqualParts,
   hasPrecision,
@@ -209,12 +209,6 @@ export function describeConfig(config: RunConfig): string {
     case 'anomaly':
       return `${config.model.kind}${backbone}, from ${describeInit(config.init)}`;
   }
-}
-
-function describeBackbone(backbone: z.output<typeof BackboneConfig>): string {
-  return backbone.kind === 'resnet'
-    ? `resnet-${backbone.depth} width ${backbone.width}`
-    : `vit ${backbone.width} x ${backbone.depth} patch ${backbone.patch}`;
 }
 
 function describeInit(init: InitConfig): string {

@@ -2,14 +2,16 @@ import { type BackboneConfig, InputError, type NestedPretrainConfig, type RunCon
 import { findDatasetVersion, findRun, type RunWithExperiment } from '@assay/store';
 import type { Context } from '../context';
 import { readManifest } from '../datasets/datasets';
+import { pinWeights } from '../weights/pinWeights';
 import { checkDataset } from './checkDataset';
+import { comparableBackbone, pinBackbone } from './pinBackbone';
 
 export type Pinned = { config: RunConfig; dataset: { name: string; version: number; digest: string } };
 
 /** A config with its dataset's version pinned to the digest, checked against the pictures. @throws InputError */
 export async function pinConfig(ctx: Context, config: RunConfig): Promise<Pinned> {
   const dataset = await pinDataset(ctx, config.dataset);
-  const pinned = { ...config, dataset: { ...config.dataset, version: dataset.digest } };
+  const pinned = await pinWeights(ctx, await pinParts(config, dataset.digest));
   checkDataset(pinned, await readManifest(ctx, dataset.manifestDigest), dataset.name);
   if (!('init' in pinned) || pinned.init.kind !== 'config') return { config: pinned, dataset };
   const nested = await pinNested(ctx, pinned.init.config);
@@ -20,9 +22,17 @@ export async function pinConfig(ctx: Context, config: RunConfig): Promise<Pinned
 /** The same for a pretraining that another config depends on. */
 export async function pinNested(ctx: Context, config: NestedPretrainConfig) {
   const dataset = await pinDataset(ctx, config.dataset);
-  const pinned = { ...config, dataset: { ...config.dataset, version: dataset.digest } };
+  const pinned = await pinParts(config, dataset.digest);
   checkDataset({ ...pinned, seed: 0 }, await readManifest(ctx, dataset.manifestDigest), dataset.name);
   return { config: pinned, dataset };
+}
+
+async function pinParts<Config extends RunConfig | NestedPretrainConfig>(
+  config: Config,
+  digest: string,
+): Promise<Config> {
+  const backbone = 'backbone' in config ? { backbone: await pinBackbone(config.backbone) } : {};
+  return { ...config, ...backbone, dataset: { ...config.dataset, version: digest } };
 }
 
 async function pinDataset(ctx: Context, ref: RunConfig['dataset']) {
@@ -52,7 +62,7 @@ export async function sourceRun(ctx: Context, config: RunConfig): Promise<RunWit
 type WithNetwork = { backbone: BackboneConfig; input: { channels: number } };
 
 function requireSameNetwork(config: WithNetwork, source: WithNetwork, where: string): void {
-  const [ours, theirs] = [config, source].map(({ backbone }) => comparable(backbone));
+  const [ours, theirs] = [config, source].map(({ backbone }) => comparableBackbone(backbone));
   if (ours !== theirs) {
     throw new InputError({
       where: 'backbone',
@@ -64,13 +74,4 @@ function requireSameNetwork(config: WithNetwork, source: WithNetwork, where: str
     const found = `${config.input.channels}, but ${where} has ${source.input.channels}`;
     throw new InputError({ where: 'input.channels', found, fix: 'use the same number in both' });
   }
-}
-
-/** How a picture is pooled changes no weight, so that it may differ. */
-function comparable(backbone: BackboneConfig): string {
-  const facts = Object.entries(backbone).filter(([key]) => key !== 'pool');
-  return facts
-    .map(([key, value]) => (key === 'kind' ? String(value) : `${key} ${value}`))
-    .sort()
-    .join(', ');
 }

@@ -6,21 +6,21 @@ import { createRng } from '../rng';
 import { caseOf, expectParity, idleRng } from '../testing/parity';
 import { createBackbone } from './backbone';
 
-const vit = { kind: 'vit', patch: 8, width: 192, depth: 12, heads: 3 } as const;
+const vit = { kind: 'vit', patch: 8, width: 192, depth: 12, heads: 3, dropPath: 0 } as const;
 const tinyVit = { ...vit, width: 48, depth: 2 } as const;
-const resnet10: BackboneConfig = { kind: 'resnet', depth: 10, width: 64, stem: 'small' };
+const resnet10: BackboneConfig = { kind: 'resnet', depth: 10, width: 64, stem: 'small', attention: 'none' };
 
 beforeAll(() => {
   openEngine();
 });
 
 test.each<[string, BackboneConfig]>([
-  ['resnet18-imagenet', { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' }],
-  ['resnet18-small', { kind: 'resnet', depth: 18, width: 64, stem: 'small' }],
+  ['resnet18-imagenet', { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet', attention: 'none' }],
+  ['resnet18-small', { kind: 'resnet', depth: 18, width: 64, stem: 'small', attention: 'none' }],
   ['resnet10-small', resnet10],
-  ['resnet34-imagenet', { kind: 'resnet', depth: 34, width: 64, stem: 'imagenet' }],
-  ['resnet50-imagenet', { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' }],
-  ['resnet101-imagenet', { kind: 'resnet', depth: 101, width: 64, stem: 'imagenet' }],
+  ['resnet34-imagenet', { kind: 'resnet', depth: 34, width: 64, stem: 'imagenet', attention: 'none' }],
+  ['resnet50-imagenet', { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet', attention: 'none' }],
+  ['resnet101-imagenet', { kind: 'resnet', depth: 101, width: 64, stem: 'imagenet', attention: 'none' }],
   ['vit-token', { ...vit, pool: 'token', positions: 'learned' }],
   ['vit-mean', { ...vit, pool: 'mean', positions: 'learned' }],
 ])('%s has the names, order and shapes of torchvision or timm', (name, config) => {
@@ -38,7 +38,7 @@ test.each<[string, BackboneConfig]>([
 ])('%s gives the reference’s features, gradients and running statistics', expectParity);
 
 test.each<[string, BackboneConfig]>([
-  ['resnet', { kind: 'resnet', depth: 10, width: 8, stem: 'imagenet' }],
+  ['resnet', { kind: 'resnet', depth: 10, width: 8, stem: 'imagenet', attention: 'none' }],
   ['vit', { ...tinyVit, pool: 'mean', positions: 'learned' }],
 ])('%s holds no more tensors after many steps', (_, config) => {
   const before = tensorCount();
@@ -61,7 +61,7 @@ test.each<[string, BackboneConfig]>([
 
 test('stages become coarser and wider', () => {
   const backbone = createBackbone(
-    { kind: 'resnet', depth: 18, width: 4, stem: 'imagenet' },
+    { kind: 'resnet', depth: 18, width: 4, stem: 'imagenet', attention: 'none' },
     { inputSize: 64, channels: 1, rng: createRng(0) },
   );
   const maps = backbone.stages(tf.zeros([2, 64, 64, 1]), { training: false });
@@ -76,7 +76,7 @@ test('stages become coarser and wider', () => {
 
 test('bottlenecks give four times their width', () => {
   const backbone = createBackbone(
-    { kind: 'resnet', depth: 50, width: 4, stem: 'small' },
+    { kind: 'resnet', depth: 50, width: 4, stem: 'small', attention: 'none' },
     { inputSize: 8, channels: 1, rng: createRng(0) },
   );
   const maps = backbone.stages(tf.zeros([2, 8, 8, 1]), { training: false });
@@ -90,7 +90,7 @@ test('bottlenecks give four times their width', () => {
 });
 
 test('one seed gives the same weights, another seed others', () => {
-  const config: BackboneConfig = { kind: 'resnet', depth: 10, width: 4, stem: 'small' };
+  const config: BackboneConfig = { kind: 'resnet', depth: 10, width: 4, stem: 'small', attention: 'none' };
   const first = (seed: number) => {
     const backbone = createBackbone(config, { inputSize: 16, channels: 1, rng: createRng(seed) });
     return Array.from(backbone.parameters[0]?.variable.dataSync() ?? []);

@@ -15,8 +15,9 @@ const VIT: BackboneConfig = {
   heads: 3,
   pool: 'token',
   positions: 'learned',
+  dropPath: 0,
 };
-const RESNET: BackboneConfig = { kind: 'resnet', depth: 18, width: 8, stem: 'small' };
+const RESNET: BackboneConfig = { kind: 'resnet', depth: 18, width: 8, stem: 'small', attention: 'none' };
 const X = { shape: [8, 32, 32, 1], dtype: 'float32' } as const;
 
 /** A step of gradient descent on the mean square of the features. */

@@ -25,7 +25,8 @@ const BLOCKS = {
  * Residual network (arXiv 1512.03385), equal to torchvision's `resnet18`, `34`, `50` and `101` without `fc`: same names,
  * same start. Basic blocks up to depth 34, bottlenecks from 50 on; depth 10 has one block a stage. The `small` stem (3 x
  * 3, stride 1, no pooling) keeps pictures of a few dozen pixels from vanishing; SimCLR uses it for CIFAR (arXiv
- * 2002.05709, appendix B.9).
+ * 2002.05709, appendix B.9). With `attention` each block weighs its result before the way around is added; squeeze-and-excitation
+ * is timm's `seresnet18`, `34`, `50` and `101`, and CBAM what timm's ResNet makes with `attn_layer='cbam'`.
  */
 export function createResnet(
   config: ResnetConfig,
@@ -74,7 +75,9 @@ function createStage(scope: Scope, config: ResnetConfig, { index, factor, recomp
   const before = WIDENING[index - 1];
   const inputs = before === undefined ? config.width : outputsOf(config, before);
   return Array.from({ length: BLOCKS[config.depth][index] ?? 0 }, (_, place) => {
-    const shape = { inputs: place === 0 ? inputs : outputs, stride: place === 0 && index > 0 ? 2 : 1 };
+    const isFirst = place === 0;
+    const { attention } = config;
+    const shape = { inputs: isFirst ? inputs : outputs, stride: isFirst && index > 0 ? 2 : 1, attention };
     const part = { name: `layer${index + 1}.${place}`, isRecomputed: recompute };
     return createPart<tf.Tensor4D, tf.Tensor4D>(scope, part, (inner) =>
       isDeep(config)

@@ -1,4 +1,4 @@
-import type { VitConfig } from '@assay/contracts';
+import { VitConfig } from '@assay/contracts';
 import { openEngine, tf } from '@assay/engine';
 import { beforeAll, expect, test } from 'vitest';
 import { createRng } from '../rng';
@@ -7,7 +7,7 @@ import cubicCases from './fixtures/cubic.json';
 import { cubicMatrix, interpolatePositions } from './interpolatePositions';
 import { createVit } from './vit';
 
-const config: VitConfig = { kind: 'vit', patch: 4, width: 12, depth: 2, heads: 3, pool: 'token', positions: 'learned' };
+const config = { ...VitConfig.parse({ kind: 'vit', patch: 4, width: 24, depth: 2, heads: 3 }), width: 12 };
 const create = (pool: VitConfig['pool'] = 'token') =>
   createVit({ ...config, pool }, { inputSize: 12, channels: 2, rng: createRng(3) });
 const picture = () => tf.tensor4d(Float32Array.from(fill('picture', 2 * 12 * 12 * 2)), [2, 12, 12, 2]);

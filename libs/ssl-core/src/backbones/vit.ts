@@ -1,5 +1,6 @@
 import type { VitConfig } from '@assay/contracts';
 import { block, gatherTokens, inLanes, linear, tf } from '@assay/engine';
+import { drawDrops } from '../layers/dropPath';
 import { truncatedNormal, zeros } from '../layers/initialisers';
 import { createLayerNorm } from '../layers/layerNorm';
 import type { Mode } from '../layers/mode';
@@ -68,7 +69,7 @@ export function createVit(
   const embed = createEmbedding(scope, { width, patch, grid, channels, positions: config.positions });
   const blocks = Array.from({ length: config.depth }, (_, i) =>
     createPart<tf.Tensor3D, tf.Tensor3D>(scope, { name: `blocks.${i}`, isRecomputed: recompute }, (inner) =>
-      createTransformerBlock(inner, config),
+      createTransformerBlock(inner, { ...config, dropPath: { rate: dropRate(config, i), branch: 2 * i } }),
     ),
   );
   const norm = createLayerNorm(scope.child(pool === 'mean' ? 'fc_norm' : 'norm'), width);
@@ -76,6 +77,17 @@ export function createVit(
   const encode = (x_NHWC: tf.Tensor4D, mode: Mode, chosen: Chosen = {}): tf.Tensor3D => {
     const embedded_NTD = block('patch_embed', () => embed(cut(x_NHWC, patch), gridOf(x_NHWC, patch), chosen));
     return blocks.reduce((tokens_NTD, run) => run(tokens_NTD, mode), embedded_NTD);
+  };
+
+  /** On each lane's part of a batch, which sees its own rows of the numbers that say what is dropped. */
+  const inParts = <Inputs extends Pictures, T extends tf.Tensor>(
+    inputs: Inputs,
+    mode: Mode,
+    run: (parts: Inputs, mode: Mode) => T,
+  ): T => {
+    const drops_NB = drawDrops(inputs.x_NHWC.shape[0], 2 * config.depth, config.dropPath, mode);
+    if (!drops_NB) return inLanes(inputs, (parts) => run(parts, mode));
+    return inLanes({ ...inputs, drops_NB }, (parts) => run(parts, { ...mode, drops_NB: parts.drops_NB }));
   };
 
   const pooled = (tokens_NTD: tf.Tensor3D): tf.Tensor2D => {
@@ -91,25 +103,37 @@ export function createVit(
     channels,
     parameters: scope.parameters,
     featureDimension: width,
-    features: (x_NHWC, mode) => tf.tidy(() => inLanes({ x_NHWC }, ({ x_NHWC }) => pooled(encode(x_NHWC, mode)))),
+    features: (x_NHWC, mode) =>
+      tf.tidy(() => inParts({ x_NHWC }, mode, ({ x_NHWC }, mode) => pooled(encode(x_NHWC, mode)))),
     stages: (x_NHWC, mode) =>
       tf.tidy(() => {
-        const tokens_NLD = inLanes({ x_NHWC }, ({ x_NHWC }) => norm(withoutClassToken(encode(x_NHWC, mode))));
+        const tokens_NLD = inParts({ x_NHWC }, mode, ({ x_NHWC }, mode) =>
+          norm(withoutClassToken(encode(x_NHWC, mode))),
+        );
         return [tf.reshape(tokens_NLD, [x_NHWC.shape[0], gridOf(x_NHWC, patch), gridOf(x_NHWC, patch), width])];
       }),
     patches: (x_NHWC) => tf.tidy(() => cut(x_NHWC, patch)),
     encodeVisible: (x_NHWC, keep_NK, mode = { training: false }) =>
-      tf.tidy(() => inLanes({ x_NHWC, keep_NK }, ({ x_NHWC, keep_NK }) => norm(encode(x_NHWC, mode, { keep_NK })))),
+      tf.tidy(() =>
+        inParts({ x_NHWC, keep_NK }, mode, ({ x_NHWC, keep_NK }, mode) => norm(encode(x_NHWC, mode, { keep_NK }))),
+      ),
     tokens: (x_NHWC, mode, replace) =>
       tf.tidy(() => {
-        if (!replace) return inLanes({ x_NHWC }, ({ x_NHWC }) => norm(encode(x_NHWC, mode)));
+        if (!replace) return inParts({ x_NHWC }, mode, ({ x_NHWC }, mode) => norm(encode(x_NHWC, mode)));
         const { mask_NL, token_11D } = replace;
-        return inLanes({ x_NHWC, mask_NL }, ({ x_NHWC, mask_NL }) =>
+        return inParts({ x_NHWC, mask_NL }, mode, ({ x_NHWC, mask_NL }, mode) =>
           norm(encode(x_NHWC, mode, { replace: { mask_NL, token_11D } })),
         );
       }),
     dispose: () => disposeParameters(scope.parameters),
   };
+}
+
+type Pictures = { x_NHWC: tf.Tensor4D } & Readonly<Record<string, tf.Tensor>>;
+
+/** Rises from 0 at the first block to the whole at the last, as timm's. */
+function dropRate({ dropPath, depth }: VitConfig, place: number): number {
+  return depth === 1 ? 0 : (dropPath * place) / (depth - 1);
 }
 
 /** What happens to the patches' embeddings before the blocks: some alone are kept, or some are replaced. */

@@ -1,10 +1,14 @@
+import type { ResnetConfig } from '@assay/contracts';
 import { relu, tf } from '@assay/engine';
 import { createBatchNorm } from './batchNorm';
+import { createBlockAttention } from './blockAttention';
 import { createConv } from './conv';
 import type { Mode } from './mode';
 import type { Scope } from './parameters';
 
 export type BasicBlock = (x_NHWC: tf.Tensor4D, mode: Mode) => tf.Tensor4D;
+
+export type BlockShape = { inputs: number; stride: number; attention?: ResnetConfig['attention'] };
 
 /**
  * The residual block of two 3 x 3 convolutions (arXiv 1512.03385, figure 2); the way around it is a 1 x 1 convolution
@@ -12,17 +16,19 @@ export type BasicBlock = (x_NHWC: tf.Tensor4D, mode: Mode) => tf.Tensor4D;
  */
 export function createBasicBlock(
   scope: Scope,
-  { inputs, outputs, stride }: { inputs: number; outputs: number; stride: number },
+  { inputs, outputs, stride, attention = 'none' }: BlockShape & { outputs: number },
 ): BasicBlock {
   const conv1 = createConv(scope.child('conv1'), { kernel: 3, inputs, outputs, stride });
   const norm1 = createBatchNorm(scope.child('bn1'), outputs);
   const conv2 = createConv(scope.child('conv2'), { kernel: 3, inputs: outputs, outputs });
   const norm2 = createBatchNorm(scope.child('bn2'), outputs);
+  const weigh = createBlockAttention(scope, attention, outputs);
   const around = stride === 1 && inputs === outputs ? null : createShortcut(scope, { inputs, outputs, stride });
 
   return (x_NHWC, mode) => {
     const h = relu(norm1(conv1(x_NHWC), mode));
-    return relu(tf.add(norm2(conv2(h), mode), around ? around(x_NHWC, mode) : x_NHWC));
+    const y_NHWC = norm2(conv2(h), mode);
+    return relu(tf.add(weigh ? weigh(y_NHWC, mode) : y_NHWC, around ? around(x_NHWC, mode) : x_NHWC));
   };
 }
 

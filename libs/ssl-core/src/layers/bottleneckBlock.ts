@@ -1,6 +1,7 @@
 import { relu, tf } from '@assay/engine';
-import { type BasicBlock, createShortcut } from './basicBlock';
+import { type BasicBlock, type BlockShape, createShortcut } from './basicBlock';
 import { createBatchNorm } from './batchNorm';
+import { createBlockAttention } from './blockAttention';
 import { createConv } from './conv';
 import type { Scope } from './parameters';
 
@@ -15,7 +16,7 @@ export const BOTTLENECK_EXPANSION = 4;
  */
 export function createBottleneckBlock(
   scope: Scope,
-  { inputs, width, stride }: { inputs: number; width: number; stride: number },
+  { inputs, width, stride, attention = 'none' }: BlockShape & { width: number },
 ): BasicBlock {
   const outputs = width * BOTTLENECK_EXPANSION;
   const conv1 = createConv(scope.child('conv1'), { kernel: 1, inputs, outputs: width });
@@ -24,11 +25,13 @@ export function createBottleneckBlock(
   const norm2 = createBatchNorm(scope.child('bn2'), width);
   const conv3 = createConv(scope.child('conv3'), { kernel: 1, inputs: width, outputs });
   const norm3 = createBatchNorm(scope.child('bn3'), outputs);
+  const weigh = createBlockAttention(scope, attention, outputs);
   const around = stride === 1 && inputs === outputs ? null : createShortcut(scope, { inputs, outputs, stride });
 
   return (x_NHWC, mode) => {
     const narrow = relu(norm1(conv1(x_NHWC), mode));
     const h = relu(norm2(conv2(narrow), mode));
-    return relu(tf.add(norm3(conv3(h), mode), around ? around(x_NHWC, mode) : x_NHWC));
+    const y_NHWC = norm3(conv3(h), mode);
+    return relu(tf.add(weigh ? weigh(y_NHWC, mode) : y_NHWC, around ? around(x_NHWC, mode) : x_NHWC));
   };
 }

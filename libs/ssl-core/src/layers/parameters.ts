@@ -3,9 +3,10 @@ import type { Rng } from '../rng';
 import type { Initialiser } from './initialisers';
 
 /**
- * How a weight is stored outside: `conv` as OIHW (here HWIO), `linear` as out x in (here in x out), `plain` as it is.
+ * How a weight is stored outside: `conv` as OIHW (here HWIO), `depthwise` as C1HW (here HWC1), `linear` as out x in (here
+ * in x out), `plain` as it is.
  */
-export type Layout = 'conv' | 'linear' | 'plain';
+export type Layout = 'conv' | 'depthwise' | 'linear' | 'plain';
 
 /** One named tensor of a network: a weight, or a running statistic (not trainable). */
 export type Parameter = {
@@ -16,6 +17,11 @@ export type Parameter = {
   isTrainable: boolean;
   /** Whether weight decay may shrink it: not for norm scales, biases, tokens and position embeddings. */
   hasDecay: boolean;
+  /**
+   * Name of a method's rate. While it is 0 the parameter stays as it is, and what an optimizer keeps of it too, as one in
+   * PyTorch whose `grad` is None; at 1 it learns.
+   */
+  gate?: string;
 };
 
 /** A parameter as it is stored: float32, in the stored layout. */
@@ -28,8 +34,9 @@ export type ParameterOptions<R extends tf.Rank = tf.Rank> = {
   layout?: Layout;
   init: Initialiser;
   isTrainable?: boolean;
-  /** When not given: true for `conv` and `linear` weights alone. */
+  /** When not given: true for all weights but `plain` ones. */
   hasDecay?: boolean;
+  gate?: string;
 };
 
 /** Where the parts of a network make their parameters; children prefix their names. */
@@ -58,12 +65,21 @@ function scopeAt(prefix: string, rng: Rng, parameters: Parameter[]): Scope {
       init,
       isTrainable = true,
       hasDecay,
+      gate,
     }: ParameterOptions<R>) {
       const fullName = nameOf(name);
       if (parameters.some((other) => other.name === fullName)) throw new Error(`parameter ${fullName} exists already`);
       const values = init({ rng: rng.fork(fullName), shape, layout });
       const variable = tf.tidy(() => tf.variable<R>(tf.tensor<R>(values, shape, 'float32'), isTrainable));
-      parameters.push({ name: fullName, variable, layout, isTrainable, hasDecay: hasDecay ?? layout !== 'plain' });
+      const isDecayed = hasDecay ?? layout !== 'plain';
+      parameters.push({
+        name: fullName,
+        variable,
+        layout,
+        isTrainable,
+        hasDecay: isDecayed,
+        ...(gate ? { gate } : {}),
+      });
       return variable;
     },
   };
@@ -127,8 +143,18 @@ export function storedShape({ variable, layout }: Pick<Parameter, 'variable' | '
   return (TO_STORED[layout] ?? variable.shape.map((_, axis) => axis)).map((axis) => variable.shape[axis] ?? 0);
 }
 
-const TO_STORED: Record<Layout, number[] | null> = { conv: [3, 2, 0, 1], linear: [1, 0], plain: null };
-const FROM_STORED: Record<Layout, number[] | null> = { conv: [2, 3, 1, 0], linear: [1, 0], plain: null };
+const TO_STORED: Record<Layout, number[] | null> = {
+  conv: [3, 2, 0, 1],
+  depthwise: [2, 3, 0, 1],
+  linear: [1, 0],
+  plain: null,
+};
+const FROM_STORED: Record<Layout, number[] | null> = {
+  conv: [2, 3, 1, 0],
+  depthwise: [2, 3, 0, 1],
+  linear: [1, 0],
+  plain: null,
+};
 
 function transposed(tensor: tf.Tensor, order: number[] | null): tf.Tensor {
   return order ? tf.transpose(tensor, order) : tensor;

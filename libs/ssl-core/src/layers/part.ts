@@ -24,6 +24,13 @@ export function createPart<X extends tf.Tensor, Y extends tf.Tensor>(
   return (x, mode) =>
     block(name, () => {
       if (!isRecomputed || !mode.training) return run(x, mode);
-      return recompute([x], variables, ([given]) => run(given as X, mode)); // x again
+      // The numbers are given too: what runs again for its gradient may reach for no tensor that is gone by then.
+      const { drops_NB } = mode;
+      if (!drops_NB) return recompute([x], variables, ([given]) => run(given as X, mode)); // x again
+      return recompute(
+        [x, drops_NB],
+        variables,
+        ([given, drops]) => run(given as X, { ...mode, drops_NB: drops as tf.Tensor2D }), // the two again
+      );
     });
 }

@@ -34,7 +34,7 @@ it('equals the reference end to end: loss, position embedding and gradients', ()
       const parameter = parameters.find((candidate) => candidate.name === name);
       const gradient = grads[parameter?.variable.name ?? ''];
       if (!parameter || !gradient) throw new Error(`${name} has no gradient`);
-      const stored = { conv: [3, 2, 0, 1], linear: [1, 0], plain: undefined }[parameter.layout];
+      const stored = { conv: [3, 2, 0, 1], depthwise: [2, 3, 0, 1], linear: [1, 0], plain: undefined }[parameter.layout];
       const got = (stored ? tf.transpose(gradient, stored) : gradient).dataSync();
       const largest = Math.max(...data.map(Math.abs));
       const difference = Math.max(...data.map((wanted, i) => Math.abs(wanted - (got[i] ?? Number.NaN))));

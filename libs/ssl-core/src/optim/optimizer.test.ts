@@ -114,7 +114,7 @@ describe.each(modes)('an optimizer, %s', (mode) => {
   it('leaves a parameter without a gradient as it is', () => {
     const parameters = createParameters();
     const optimizer = createOptimizer(
-      { kind: 'adamw', learningRate: 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1 },
+      { kind: 'adamw', learningRate: 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1, layerDecay: 1 },
       parameters,
     );
     const before = valuesOf(parameters);
@@ -166,7 +166,7 @@ describe.each(modes)('an optimizer, %s', (mode) => {
 it('names what a stored state lacks, and changes nothing', () => {
   const parameters = createParameters();
   const optimizer = createOptimizer(
-    { kind: 'adamw', learningRate: 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+    { kind: 'adamw', learningRate: 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, layerDecay: 1 },
     parameters,
   );
   const before = optimizer.state();

@@ -21,6 +21,7 @@ const ADAMW: OptimizerConfig = {
   beta2: 0.999,
   epsilon: 1e-8,
   weightDecay: 0.05,
+  layerDecay: 1,
 };
 
 /** Random numbers of step s come from the stream (seed, 'step', s), as in a real run. */
