@@ -14,8 +14,28 @@ export {
   withoutDropPath,
 } from './config/backbones';
 export { MethodConfig, type MethodName } from './config/methods';
+export { BarlowTwinsConfig } from './config/methods/barlowTwins';
+export { BeitConfig } from './config/methods/beit';
+export { ByolConfig } from './config/methods/byol';
+export { ColourisationConfig } from './config/methods/colourisation';
+export { DenoisingConfig } from './config/methods/denoising';
+export { DinoConfig } from './config/methods/dino';
+export { DvaeConfig } from './config/methods/dvae';
+export { InpaintingConfig } from './config/methods/inpainting';
+export { JigsawConfig } from './config/methods/jigsaw';
 export { MaeConfig } from './config/methods/mae';
+export { MaskConfig } from './config/methods/mask';
+export { MocoConfig } from './config/methods/moco';
+export { MocoV3Config } from './config/methods/mocoV3';
+export { RelativePositionConfig } from './config/methods/relativePosition';
+export { RotationConfig } from './config/methods/rotation';
 export { SimclrConfig } from './config/methods/simclr';
+export { SimmimConfig } from './config/methods/simmim';
+export { SimsiamConfig } from './config/methods/simsiam';
+export { SwavConfig } from './config/methods/swav';
+export { TokenizerConfig, TokenizerMethodConfig, TokenizerPretrainConfig } from './config/methods/tokenizer';
+export { VicregConfig } from './config/methods/vicreg';
+export { VqKdConfig } from './config/methods/vqKd';
 export {
   AdamwConfig,
   DatasetRef,
@@ -45,8 +65,17 @@ export {
   type Task,
 } from './config/runConfig';
 export { ViewsConfig } from './config/views';
+export { WatchConfig } from './config/watch';
 export { InputError } from './errors';
-export { ARTIFACT_KINDS, ArtifactKind, MetricPoint, RunEvent, type RunEventKind, type StoredRunEvent } from './events';
+export {
+  ARTIFACT_KINDS,
+  ArtifactKind,
+  CollapseAlarm,
+  MetricPoint,
+  RunEvent,
+  type RunEventKind,
+  type StoredRunEvent,
+} from './events';
 export {
   HEARTBEAT_SECONDS,
   JOB_STATUSES,
@@ -73,3 +102,4 @@ export {
 export { nearest, parseOrExplain } from './parse';
 export { Prediction, PredictionsHeader } from './predictions';
 export { decisionOf } from './protocol';
+export { WeightsFacts, WeightsInput } from './weights';

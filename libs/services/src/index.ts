@@ -43,9 +43,13 @@ export type {
   PublishedDataset,
   QueuedRuns,
   ResolvedModel,
+  ResolvedNetwork,
   RunDetail,
   RunLogLine,
   RunSeries,
   RunSummary,
+  WeightsSummary,
   WorkerSummary,
 } from './types';
+export { resolveNetwork } from './weights/resolveNetwork';
+export { listWeights, type NewWeights, registerWeights } from './weights/weights';

@@ -11,6 +11,7 @@ import type {
   RunRecord,
   RunStatus,
   Task,
+  WeightsFacts,
 } from '@assay/contracts';
 import type { DatasetCounts, ExperimentSummary, ItemRow, PromotionKind, RunProgress } from '@assay/store';
 
@@ -213,3 +214,26 @@ export type QueuedRuns = {
 };
 
 export type PublishedDataset = ImportReport & { version: number; isNew: boolean };
+
+/** Pretrained weights that were brought in. */
+export type WeightsSummary = WeightsFacts & {
+  name: string;
+  /** Artifact with the tensors in our names. */
+  digest: string;
+  bytes: number;
+  createdAt: Date;
+  createdBy: string;
+};
+
+/** A network with its weights, wherever they come from. */
+export type ResolvedNetwork = {
+  kind: 'weights' | 'run' | 'model';
+  /** The weights' or model's name, or the run's id. */
+  name: string;
+  /** Artifact with `model.*`. */
+  digest: string;
+  backbone: WeightsFacts['backbone'];
+  input: WeightsFacts['input'];
+  /** Tensors that were never in the file: they are as drawn. */
+  missing: string[];
+};

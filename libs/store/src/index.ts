@@ -4,6 +4,7 @@ export { createId } from './createId';
 export { type Database, openStore, type Store } from './database';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/startEmbeddedPostgres';
 export { migrate } from './migrate';
+export { isArtifactReferenced } from './queries/artifactReferences';
 export { listAttempts } from './queries/attempts';
 export { listAudit, recordAudit } from './queries/audit';
 export {
@@ -44,6 +45,7 @@ export {
   type RunWithExperiment,
   setRunRecord,
 } from './queries/runs';
+export { findWeights, getWeights, insertWeights, listWeights } from './queries/weights';
 export { listWorkers, removeWorker, reportWorker } from './queries/workers';
 export { appendRunEvents } from './queue/appendRunEvents';
 export { CHANNELS, type Channel, notify } from './queue/channels';
@@ -72,4 +74,5 @@ export type { RegisteredModel } from './schema/registeredModels';
 export type { RunArtifact } from './schema/runArtifacts';
 export type { ResultProtocol, RunMetric } from './schema/runMetrics';
 export type { Run, RunProgress } from './schema/runs';
+export type { Weights } from './schema/weights';
 export type { Worker } from './schema/workers';

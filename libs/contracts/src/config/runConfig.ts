@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../canonicalJson';
-import { Digest } from '../names';
+import { Digest, Name } from '../names';
 import { AugmentConfig } from './augment';
 import { BackboneConfig, describeBackbone } from './backbones';
 import { withoutLaterDefaults } from './laterFields';
@@ -10,53 +10,24 @@ import {
   hasEqualParts,
   hasPrecision,
   InputConfig,
-  KnnConfig,
   missingPrecision,
-  pretrainSplit,
   training,
   unequalParts,
 } from './parts';
+import { pretrainFields, seed, version } from './pretrainFields';
 import { FewLabelsConfig, ProbeConfig } from './probes';
-import { ViewsConfig } from './views';
 
-const version = z.literal(1).default(1);
-const seed = z
-  .int()
-  .min(0)
-  .max(2 ** 31 - 1);
-
-const pretrainFields = {
-  version,
-  task: z.literal('pretrain'),
-  dataset: DatasetRef,
-  /** The pictures that are learned from, without their labels. */
-  split: pretrainSplit,
-  input: InputConfig.prefault({}),
-  augment: AugmentConfig.prefault({}),
-  views: ViewsConfig.prefault({}),
-  backbone: BackboneConfig,
-  method: MethodConfig,
-  ...training,
-  watch: z
-    .strictObject({
-      /** kNN accuracy on the validation pictures while training, when the dataset has labels. */
-      knn: KnnConfig.omit({ kind: true })
-        .extend({ everyEpochs: z.int().positive().default(5) })
-        .nullable()
-        .default(null),
-    })
-    .prefault({}),
-};
+const methodFields = { ...pretrainFields, method: MethodConfig };
 
 /** A pretraining that another config depends on; it has no seed of its own. */
 export const NestedPretrainConfig = z
-  .strictObject(pretrainFields)
+  .strictObject(methodFields)
   .refine(hasEqualParts, unequalParts)
   .refine(hasPrecision, missingPrecision);
 export type NestedPretrainConfig = z.output<typeof NestedPretrainConfig>;
 
 export const PretrainConfig = z
-  .strictObject({ ...pretrainFields, seed: seed.default(0) })
+  .strictObject({ ...methodFields, seed: seed.default(0) })
   .refine(hasEqualParts, unequalParts)
   .refine(hasPrecision, missingPrecision);
 export type PretrainConfig = z.output<typeof PretrainConfig>;
@@ -65,6 +36,8 @@ export type PretrainConfig = z.output<typeof PretrainConfig>;
 export const InitConfig = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scratch') }),
   z.strictObject({ kind: z.literal('run'), id: z.string().min(4) }),
+  /** Pretrained weights that were brought in; pinned to their digest when the run is queued. */
+  z.strictObject({ kind: z.literal('weights'), name: Name, digest: Digest.optional() }),
   z.strictObject({
     kind: z.literal('config'),
     config: NestedPretrainConfig,
@@ -213,6 +186,7 @@ export function describeConfig(config: RunConfig): string {
 
 function describeInit(init: InitConfig): string {
   if (init.kind === 'scratch') return 'scratch';
+  if (init.kind === 'weights') return `weights ${init.name}`;
   return init.kind === 'run' ? `run ${init.id}` : init.config.method.kind;
 }
 

@@ -15,4 +15,5 @@ export { runArtifacts } from './runArtifacts';
 export { runEvents } from './runEvents';
 export { runMetrics } from './runMetrics';
 export { runs } from './runs';
+export { weights } from './weights';
 export { workers } from './workers';
