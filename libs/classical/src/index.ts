@@ -3,4 +3,11 @@ export { fitPatchGaussians, type PatchGaussians, patchDistances } from './gaussi
 export { type HogOptions, hog, hogLength } from './hog';
 export { decisionValues, type LinearSvm, type LinearSvmOptions, trainLinearSvm } from './linearSvm';
 export { mirrorImages } from './mirrors';
+export { alignMap } from './project/align';
+export { type Pca, pca } from './project/pca';
+export type { Points } from './project/points';
+export { PROJECTIONS, type Projection, type ProjectionName, projectPoints } from './project/projectPoints';
+export { trustworthiness } from './project/trustworthiness';
+export { type TsneOptions, tsne } from './project/tsne';
+export { type UmapOptions, umap } from './project/umap';
 export { applyStandardiser, fitStandardiser, type Standardiser } from './standardise';

@@ -5,6 +5,8 @@ test('a key knows its direction by its second part', () => {
   expect(metricInfo('test/f1/macro').direction).toBe('larger');
   expect(isBetter('train/loss', 0.1, 0.2)).toBe(true);
   expect(isBetter('test/accuracy', 0.1, 0.2)).toBe(false);
+  expect(isBetter('features/rankme', 8, 3)).toBe(true);
+  expect(isBetter('features/uniformity', -3, -1)).toBe(true);
   expect(metricInfo('features/unheardOf')).toEqual({ direction: 'neither', unit: 'none' });
 });
 

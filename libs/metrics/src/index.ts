@@ -3,6 +3,24 @@ export { type AnomalyFigures, anomalyFigures } from './anomalyFigures';
 export { argMax } from './argMax';
 export { type ClassificationFigures, classificationFigures } from './classificationFigures';
 export { confusionMatrix } from './confusionMatrix';
+export { alignment } from './features/alignment';
+export {
+  COLLAPSE_LIMITS,
+  COLLAPSE_REASONS,
+  COLLAPSE_SIGNALS,
+  type Collapse,
+  type CollapseReason,
+  type CollapseSignal,
+  findCollapse,
+  type SignalPoint,
+  type SignalScale,
+} from './features/collapse';
+export { type FeatureSignals, featureSignals } from './features/featureSignals';
+export { featureStd } from './features/featureStd';
+export { rankMe } from './features/rankMe';
+export type { FeatureRows } from './features/rows';
+export { uniformity } from './features/uniformity';
+export { type SymmetricEigen, symmetricEigen } from './linalg/symmetricEigen';
 export {
   type AveragedFigure,
   balancedAccuracy,
