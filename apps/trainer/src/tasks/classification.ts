@@ -3,7 +3,7 @@ import { classificationFigures } from '@assay/metrics';
 import type { TaskContext } from './context';
 import { classOf, labelledPictures } from './labels';
 import type { Pictures } from './pictures';
-import { recordFigures, recordPredictions, type SplitFigures } from './record';
+import { type FiguresRecord, recordFigures, recordPredictions, type SplitFigures } from './record';
 import type { Protocol } from './reporter';
 
 export type Scorer = (rows: Int32Array) => Promise<number[][]>;
@@ -17,6 +17,10 @@ export type ClassificationResult = {
   weightsDigest: string | null;
   step: number;
   pictures: number;
+  /** CLASSIFICATION when not given. */
+  protocol?: Protocol;
+  /** What else the record of the figures is to hold. */
+  more?: Pick<FiguresRecord, 'sweep' | 'fewLabels'>;
 };
 
 /** Scores validation and test pictures, stores the predictions, and reports all figures that follow from them. */
@@ -46,6 +50,7 @@ export async function recordClassification(
     classes: manifest.classes,
     splits,
     weightsDigest: result.weightsDigest,
+    ...result.more,
   };
   await recordFigures(context, record, result);
 }
@@ -65,7 +70,7 @@ function classificationHeader(
   { assignment }: TaskContext,
   classes: string[],
   split: Split,
-  { task, scores }: ClassificationResult,
+  { task, scores, protocol = CLASSIFICATION }: ClassificationResult,
 ): PredictionsHeader {
   return {
     version: 1,
@@ -75,7 +80,7 @@ function classificationHeader(
     classes,
     scores,
     threshold: null,
-    protocol: CLASSIFICATION,
+    protocol,
   };
 }
 

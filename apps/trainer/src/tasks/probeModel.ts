@@ -1,10 +1,18 @@
 import type { ProbeConfig } from '@assay/contracts';
-import { fitLinearProbe, knnClassify, linearProbeScores } from '@assay/ssl-core';
+import {
+  type EngineOptions,
+  fitLinearProbe,
+  knnClassify,
+  type LinearProbe,
+  linearProbeScores,
+  type Rng,
+} from '@assay/ssl-core';
+import { fitPickedProbe, type RateFigures, type SweepData } from './protocols/sweep';
 import type { StoredTensor, TensorFile } from './tensorFile';
 
 /** A classifier on frozen features: what it keeps, and its scores. */
 export type ProbeModel = {
-  /** `bank.*` for kNN, `classical.*` for logistic regression. */
+  /** `bank.*` for kNN, `classical.*` for a linear one. */
   tensors: StoredTensor[];
   /** Probabilities of all classes, a row a picture; features [N, D]. */
   scores(features: Float32Array): number[][];
@@ -12,25 +20,43 @@ export type ProbeModel = {
 
 export type ProbeData = { features: Float32Array; labels: Int32Array; dimension: number; classes: number };
 
-export function fitProbe(config: ProbeConfig, data: ProbeData): ProbeModel & { isConverged: boolean } {
+/** What a sweep of learning rates needs besides. */
+export type SweepParts = {
+  /** Features of the training pictures, changed anew in each epoch; not given: they stay as they are. */
+  featuresOf?: SweepData['featuresOf'];
+  validation: SweepData['validation'];
+  rng: Rng;
+  engine: EngineOptions;
+  onEpoch: SweepData['onEpoch'];
+};
+
+export type FittedProbe = ProbeModel & {
+  isConverged: boolean;
+  /** The rate that was picked, and what each came to; of a sweep only. */
+  sweep?: { picked: RateFigures; rates: RateFigures[] };
+};
+
+/** @throws InputError when a sweep has nothing to pick its rate on */
+export async function fitProbe(config: ProbeConfig, data: ProbeData, parts: SweepParts): Promise<FittedProbe> {
   const { features, labels, classes, dimension } = data;
-  if (config.kind === 'knn') {
-    const tensors: StoredTensor[] = [
-      { name: 'bank.features', shape: [labels.length, dimension], data: features },
-      { name: 'bank.labels', shape: [labels.length], data: labels },
-    ];
-    return { tensors, scores: knnScores(config, data), isConverged: true };
+  switch (config.kind) {
+    case 'knn': {
+      const tensors: StoredTensor[] = [
+        { name: 'bank.features', shape: [labels.length, dimension], data: features },
+        { name: 'bank.labels', shape: [labels.length], data: labels },
+      ];
+      return { tensors, scores: knnScores(config, data), isConverged: true };
+    }
+    case 'linear': {
+      const probe = fitLinearProbe({ features, labels, classes, c: config.c, maxIterations: config.maxIterations });
+      return linearModel(probe);
+    }
+    case 'linearSweep': {
+      const { engine, featuresOf = () => features, ...rest } = parts;
+      const { probe, ...sweep } = await fitPickedProbe({ labels, classes, featuresOf, ...rest }, config, engine);
+      return { ...linearModel(probe), sweep };
+    }
   }
-  const probe = fitLinearProbe({ features, labels, classes, c: config.c, maxIterations: config.maxIterations });
-  const rows = probe.bias.length;
-  const tensors: StoredTensor[] = [
-    { name: 'classical.mean', shape: [dimension], data: probe.mean },
-    { name: 'classical.deviation', shape: [dimension], data: probe.deviation },
-    { name: 'classical.seen', shape: [probe.seen.length], data: Int32Array.from(probe.seen) },
-    { name: 'classical.weights', shape: [rows, dimension], data: probe.weights },
-    { name: 'classical.bias', shape: [rows], data: probe.bias },
-  ];
-  return { tensors, scores: (asked) => linearProbeScores(probe, asked), isConverged: probe.isConverged };
 }
 
 /** The probe that `fitProbe` stored. */
@@ -53,6 +79,18 @@ export function readProbe(config: ProbeConfig, file: TensorFile, classes: number
     isConverged: true,
   };
   return { scores: (asked) => linearProbeScores(probe, asked) };
+}
+
+function linearModel(probe: LinearProbe): FittedProbe {
+  const { mean, deviation, seen, weights, bias, isConverged } = probe;
+  const tensors: StoredTensor[] = [
+    { name: 'classical.mean', shape: [mean.length], data: mean },
+    { name: 'classical.deviation', shape: [mean.length], data: deviation },
+    { name: 'classical.seen', shape: [seen.length], data: Int32Array.from(seen) },
+    { name: 'classical.weights', shape: [bias.length, mean.length], data: weights },
+    { name: 'classical.bias', shape: [bias.length], data: bias },
+  ];
+  return { tensors, scores: (asked) => linearProbeScores(probe, asked), isConverged };
 }
 
 function knnScores({ k, temperature }: Extract<ProbeConfig, { kind: 'knn' }>, data: ProbeData) {

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { canonicalJson, type Prediction, type PredictionsHeader } from '@assay/contracts';
 import type { TaskContext } from './context';
+import type { FewLabelsRecord } from './protocols/fewLabels';
+import type { RateFigures } from './protocols/sweep';
 
 /** The place of gzip's "operating system" byte; 255 = unknown, so that equal predictions have equal bytes anywhere. */
 const OS_BYTE = 9;
@@ -14,6 +16,10 @@ export type FiguresRecord = {
   splits: Record<string, SplitFigures>;
   /** SHA-256 of the `model.*` bytes in name order; null for a model without a network. */
   weightsDigest: string | null;
+  /** Of a probe that tried several learning rates: what each came to on validation, and the one that was picked. */
+  sweep?: { picked: RateFigures; rates: RateFigures[] };
+  /** Of a probe on shares of the labels: every draw. */
+  fewLabels?: FewLabelsRecord[];
 };
 
 export type SplitFigures = {

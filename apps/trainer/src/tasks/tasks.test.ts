@@ -187,6 +187,12 @@ describe('baselines', () => {
   it.each([
     { ...base, ...resnet, task: 'probe', probe: { kind: 'linear' } },
     { ...base, ...resnet, task: 'probe', probe: { kind: 'knn', k: 3 } },
+    {
+      ...base,
+      ...resnet,
+      task: 'probe',
+      probe: { kind: 'linearSweep', learningRates: [0.1], epochs: 40, batchSize: 8 },
+    },
     { ...base, task: 'classical', features: { kind: 'hog', cell: 4 } },
   ])('$task $probe.kind tells spots apart, and its stored model answers the same', async (config) => {
     const run = await attemptTask(fixture, config, { run: 'baseline' });
