@@ -7,7 +7,7 @@ import { input, randomPictures, type Work, type WorkInput } from './work';
 export function createMaeWork({ side, patch, maskRatio, encoder, decoder }: MaeSizes, { batch, rng }: WorkInput): Work {
   const { parameters, method } = createPretraining({
     backbone: { kind: 'vit', patch, ...encoder, pool: 'token', positions: 'learned', dropPath: 0 },
-    method: { kind: 'mae', maskRatio, normalisePixels: true, decoder },
+    method: { kind: 'mae', maskRatio, mask: { kind: 'random', unit: 1 }, normalisePixels: true, decoder },
     side,
     rng,
   });

@@ -36,6 +36,7 @@ beforeAll(async () => {
   const method = {
     kind: 'mae',
     maskRatio: 0.75,
+    mask: { kind: 'random', unit: 1 },
     normalisePixels: true,
     decoder: { width: 8, depth: 1, heads: 1 },
   } as const;

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../canonicalJson';
+import { MaskConfig } from './methods/mask';
 import { ViewsConfig } from './views';
 
 /**
@@ -18,6 +19,12 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   attention: 'none',
   layerDecay: 1,
   views: ViewsConfig.parse({}),
+  // Of MAE. Other methods have masks too, all of them later: where theirs is this one, its absence says so as well.
+  mask: MaskConfig.parse({ kind: 'random' }),
+  linear: null,
+  signals: null,
+  pictures: null,
+  embeddings: null,
   fewLabels: null,
 };
 

@@ -11,10 +11,10 @@ beforeAll(() => void openEngine());
 
 it('equals the reference end to end: loss, position embedding and gradients', () => {
   // As: it is smaller than the schema allows, and JSON modules widen literals.
-  const config = { ...fixture.backbone, positions: 'learned' } as BackboneConfig;
+  const config = { ...fixture.backbone, positions: 'learned', dropPath: 0 } as BackboneConfig;
   const input = methodInput(config, { inputSize: fixture.size, channels: 1 });
   const { backbone } = input;
-  const method = createMethod(fixture.method as MethodConfig, input);
+  const method = createMethod({ ...fixture.method, mask: { kind: 'random', unit: 1 } } as MethodConfig, input);
   const parameters = [...backbone.parameters, ...method.parameters];
   const weights = new Map(
     Object.entries(fixture.weights).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]),
@@ -34,7 +34,9 @@ it('equals the reference end to end: loss, position embedding and gradients', ()
       const parameter = parameters.find((candidate) => candidate.name === name);
       const gradient = grads[parameter?.variable.name ?? ''];
       if (!parameter || !gradient) throw new Error(`${name} has no gradient`);
-      const stored = { conv: [3, 2, 0, 1], depthwise: [2, 3, 0, 1], linear: [1, 0], plain: undefined }[parameter.layout];
+      const stored = { conv: [3, 2, 0, 1], depthwise: [2, 3, 0, 1], linear: [1, 0], plain: undefined }[
+        parameter.layout
+      ];
       const got = (stored ? tf.transpose(gradient, stored) : gradient).dataSync();
       const largest = Math.max(...data.map(Math.abs));
       const difference = Math.max(...data.map((wanted, i) => Math.abs(wanted - (got[i] ?? Number.NaN))));

@@ -5,11 +5,12 @@ import { requireVit, type VitBackbone } from '../backbones/vit';
 import { truncatedNormal, xavierUniform } from '../layers/initialisers';
 import { createLayerNorm } from '../layers/layerNorm';
 import { createLinear } from '../layers/linear';
+import type { Mode } from '../layers/mode';
 import { createScope, disposeParameters, type Scope } from '../layers/parameters';
 import { createTransformerBlock } from '../layers/transformerBlock';
 import { maeLoss } from '../losses/maeLoss';
-import { maeDraws } from './draws';
-import { type Masking, maskFromNoise, visibleCount } from './masking';
+import { maskDraws, visibleCount } from './draws/masks';
+import { joinPatches, type Masking, maskFromNoise, maskNoise, paintHidden } from './masking';
 import type { CreateMethod } from './method';
 
 /**
@@ -20,32 +21,58 @@ import type { CreateMethod } from './method';
  */
 export const createMae: CreateMethod<MaeConfig> = (config, { backbone: given, rng }) => {
   const backbone = requireVit(given, 'mae');
-  const length = backbone.grid ** 2;
-  const visible = visibleCount(length, config.maskRatio);
+  const visible = visibleCount(backbone.grid ** 2, config.maskRatio);
   const scope = createScope({ rng });
   const decode = createDecoder(scope, backbone, config.decoder);
+
+  /** The patches and what was made of those that were hidden. */
+  const paint = (x_NHWC: tf.Tensor4D, noise_NL: tf.Tensor2D, mode: Mode) => {
+    const target_NLP = backbone.patches(x_NHWC);
+    const { keep_NK, select_NKL, mask_NL } = maskFromNoise(maskNoise(config.mask, noise_NL, target_NLP), visible);
+    const prediction_NLP = inLanes(
+      { x_NHWC, keep_NK, select_NKL, mask_NL },
+      ({ x_NHWC, keep_NK, select_NKL, mask_NL }) => {
+        const encoded_NTD = backbone.encodeVisible(x_NHWC, keep_NK, mode);
+        return block('decoder', () => decode(encoded_NTD, { select_NKL, mask_NL }));
+      },
+    );
+    return { target_NLP, prediction_NLP, mask_NL };
+  };
 
   return {
     name: 'mae',
     parameters: scope.parameters,
-    ...maeDraws(length),
+    ...maskDraws(config.mask, { grid: backbone.grid, visible }),
     loss([x_NHWC], { noise }) {
       if (!x_NHWC || !noise) throw new Error('mae: one view and noise needed');
       return tf.tidy(() => {
-        const { keep_NK, select_NKL, mask_NL } = maskFromNoise(noise as tf.Tensor2D, visible); // the shape that `draw` gave
-        const prediction_NLP = inLanes(
-          { x_NHWC, keep_NK, select_NKL, mask_NL },
-          ({ x_NHWC, keep_NK, select_NKL, mask_NL }) => {
-            const encoded_NTD = backbone.encodeVisible(x_NHWC, keep_NK, { training: true });
-            return block('decoder', () => decode(encoded_NTD, { select_NKL, mask_NL }));
-          },
-        );
-        return block('loss', () => maeLoss(prediction_NLP, backbone.patches(x_NHWC), mask_NL, config.normalisePixels));
+        const painted = paint(x_NHWC, noise as tf.Tensor2D, { training: true }); // the shape that `draw` gave
+        const { target_NLP, prediction_NLP, mask_NL } = painted;
+        return block('loss', () => maeLoss(prediction_NLP, target_NLP, mask_NL, config.normalisePixels));
+      });
+    },
+    pictures: ([x_NHWC], { noise }) => {
+      if (!x_NHWC || !noise) return {};
+      return tf.tidy(() => {
+        const painted = paint(x_NHWC, noise as tf.Tensor2D, { training: false });
+        const { target_NLP, prediction_NLP, mask_NL } = painted;
+        const pixels_NLP = config.normalisePixels ? withMoments(prediction_NLP, target_NLP) : prediction_NLP;
+        return {
+          masked: joinPatches(paintHidden(target_NLP, 0, mask_NL), backbone),
+          restored: joinPatches(paintHidden(target_NLP, pixels_NLP, mask_NL), backbone),
+        };
       });
     },
     dispose: () => disposeParameters(scope.parameters),
   };
 };
+
+/** Patches that were foretold at mean 0 and variance 1, at the true patch's mean and variance: for the eye alone. */
+function withMoments(prediction_NLP: tf.Tensor3D, target_NLP: tf.Tensor3D): tf.Tensor3D {
+  const mean_NL1 = tf.mean(target_NLP, 2, true);
+  const variance_NL1 = tf.mean(tf.square(tf.sub(target_NLP, mean_NL1)), 2, true);
+  return tf.add(tf.mul(prediction_NLP, tf.sqrt(variance_NL1)), mean_NL1);
+}
 
 type Decode = (encoded_NTD: tf.Tensor3D, masking: Omit<Masking, 'keep_NK'>) => tf.Tensor3D;
 

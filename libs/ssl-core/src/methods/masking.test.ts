@@ -4,7 +4,8 @@ import { createBackbone } from '../backbones/backbone';
 import { sineCosinePositions } from '../backbones/positions';
 import { requireVit } from '../backbones/vit';
 import { createRng } from '../rng';
-import { maskFromNoise, visibleCount } from './masking';
+import { visibleCount } from './draws/masks';
+import { maskFromNoise } from './masking';
 import { RESNET, VIT } from './testing/pretrainings';
 
 beforeAll(() => void openEngine({ threads: 1 }));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MaskConfig } from './mask';
 
 const positiveInt = z.int().positive();
 
@@ -6,6 +7,7 @@ const positiveInt = z.int().positive();
 export const MaeConfig = z.strictObject({
   kind: z.literal('mae'),
   maskRatio: z.number().gt(0).lt(1).default(0.75),
+  mask: MaskConfig.prefault({ kind: 'random' }),
   /** Whether each target patch is normalised by its own mean and variance. */
   normalisePixels: z.boolean().default(true),
   decoder: z

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const positiveInt = z.int().positive();
+
+/** Vector-quantised knowledge distillation (BEiT v2, arXiv 2208.06366): codes from which a teacher's features follow. */
+export const VqKdConfig = z.strictObject({
+  kind: z.literal('vqKd'),
+  /** Codes to choose from; the paper has 8192. */
+  codes: z.int().min(2).max(65_536).default(512),
+  /** Width of a code. */
+  codeWidth: positiveInt.max(1024).default(32),
+  /** What a code keeps of itself in each step. */
+  decay: z.number().min(0).lt(1).default(0.99),
+  /** How much the encoder is drawn to the codes that it chose. */
+  commitment: z.number().min(0).default(1),
+  decoder: z
+    .strictObject({ width: positiveInt.default(96), depth: positiveInt.default(1), heads: positiveInt.default(3) })
+    .refine((d) => d.width % d.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] })
+    .prefault({}),
+  /** Whose features are foretold: another run's, or those of a network like the encoder at its first values. */
+  teacher: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('random') }),
+      z.strictObject({ kind: z.literal('run'), id: z.string().min(4) }),
+    ])
+    .prefault({ kind: 'random' }),
+});
+export type VqKdConfig = z.output<typeof VqKdConfig>;
