@@ -19,10 +19,27 @@ export const ARTIFACT_KINDS = [
   'predictions',
   'figures',
   'preview',
+  'embedding',
   'manifest',
 ] as const;
 export const ArtifactKind = z.enum(ARTIFACT_KINDS);
 export type ArtifactKind = z.infer<typeof ArtifactKind>;
+
+/** A signal that says that the run's networks have stopped telling pictures apart, or no longer says so. */
+export const CollapseAlarm = z.object({
+  kind: z.literal('alarm'),
+  state: z.enum(['raised', 'cleared']),
+  /** `std` and `rankme` of the features, the `loss`, the `entropy` of a teacher's answers. */
+  signal: z.enum(['std', 'rankme', 'loss', 'entropy']),
+  /** How: near zero, fallen to a share of its first value, a rank of one, a constant answer's loss, the largest entropy. */
+  reason: z.enum(['zero', 'fallen', 'one', 'constant', 'largest']),
+  /** The first step that it was seen at. */
+  since: z.int().min(0),
+  step: z.int().min(0),
+  value: z.number(),
+  limit: z.number(),
+});
+export type CollapseAlarm = z.infer<typeof CollapseAlarm>;
 
 /** What a run reports. The child sends it, the supervisor numbers and stores it, the dashboard streams it. */
 export const RunEvent = z.discriminatedUnion('kind', [
@@ -53,7 +70,10 @@ export const RunEvent = z.discriminatedUnion('kind', [
     digest: Digest,
     bytes: z.int().min(0),
     step: z.int().min(0),
+    /** Of this kind and name the run keeps so many, the newest; all when not given. */
+    keep: z.int().positive().optional(),
   }),
+  CollapseAlarm,
   z.object({ kind: z.literal('status'), status: RunStatus, reason: z.string().nullable() }),
 ]);
 export type RunEvent = z.infer<typeof RunEvent>;
