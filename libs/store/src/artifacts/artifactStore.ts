@@ -13,9 +13,25 @@ export interface ArtifactStore {
   path(digest: string): string | undefined;
   /** Reads the blob again and compares. @throws MissingArtifactError, BrokenArtifactError */
   verify(digest: string): Promise<void>;
+  /**
+   * Says that a reference to the blob is gone. It stays until `sweep` finds that there is no other, so that saying it too
+   * often or too early does no harm.
+   */
+  discard(digest: string): Promise<void>;
+  /**
+   * Removes blobs that were discarded a while ago and that nothing refers to. One that somebody stores again meanwhile
+   * stays: whoever stores a blob has `graceSeconds` to say so where `isNeeded` looks.
+   */
+  sweep(options: {
+    isNeeded: (digest: string) => Promise<boolean>;
+    graceSeconds?: number;
+  }): Promise<{ removed: number; bytes: number }>;
   /** Whether the store can be written to now. @throws InputError that says why not */
   check(): Promise<void>;
 }
+
+/** Longer than a worker insists on a database that does not answer, by far. */
+export const SWEEP_GRACE_SECONDS = 3600;
 
 export class MissingArtifactError extends Error {
   override readonly name = 'MissingArtifactError';

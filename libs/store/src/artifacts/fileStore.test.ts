@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BrokenArtifactError, MissingArtifactError } from './artifactStore';
+import { type ArtifactStore, BrokenArtifactError, MissingArtifactError } from './artifactStore';
 import { openFileStore } from './fileStore';
 import { openArtifacts } from './openArtifacts';
 
@@ -89,6 +89,85 @@ describe('file store', () => {
     expect(leftovers()).toEqual([]);
     await expect(store.put({ file: join(root, 'absent') })).rejects.toThrow('ENOENT');
     expect(leftovers()).toEqual([]);
+  });
+
+  describe('sweep', () => {
+    const isNeeded = async () => false;
+    const long = 3600;
+    /** As if the blob had been stored, and discarded, a day ago. */
+    async function discarded(store: ArtifactStore, text: string): Promise<string> {
+      const { digest } = await store.put(Buffer.from(text));
+      await store.discard(digest);
+      age(store, digest);
+      return digest;
+    }
+    function age(store: ArtifactStore, digest: string): void {
+      const before = new Date(Date.now() - 86_400_000);
+      for (const file of [store.path(digest) ?? '', join(root, 'discarded', digest)]) utimesSync(file, before, before);
+    }
+
+    it('removes what was discarded and nobody needs, and nothing else', async () => {
+      const store = openFileStore(root);
+      const { digest: kept } = await store.put(Buffer.from('kept'));
+      const gone = await discarded(store, 'no longer kept');
+      expect(await store.sweep({ isNeeded })).toEqual({ removed: 1, bytes: 14 });
+      expect(await store.has(gone)).toBe(false);
+      expect(await store.has(kept)).toBe(true);
+      expect(await store.sweep({ isNeeded })).toEqual({ removed: 0, bytes: 0 });
+      expect(leftovers()).toEqual([]);
+    });
+
+    it('leaves what somebody refers to, and asks no more until it is discarded again', async () => {
+      const store = openFileStore(root);
+      const digest = await discarded(store, 'shared');
+      const asked: string[] = [];
+      const needed = async (name: string) => asked.push(name) > 0;
+      expect(await store.sweep({ isNeeded: needed })).toEqual({ removed: 0, bytes: 0 });
+      expect(await store.sweep({ isNeeded })).toEqual({ removed: 0, bytes: 0 });
+      expect(asked).toEqual([digest]);
+      await store.discard(digest);
+      age(store, digest);
+      expect((await store.sweep({ isNeeded })).removed).toBe(1);
+    });
+
+    it('leaves a blob for a while, and one that was stored again', async () => {
+      const store = openFileStore(root);
+      const { digest } = await store.put(Buffer.from('young'));
+      await store.discard(digest);
+      expect((await store.sweep({ isNeeded, graceSeconds: long })).removed).toBe(0);
+      age(store, digest);
+      await store.put(Buffer.from('young'));
+      expect((await store.sweep({ isNeeded, graceSeconds: long })).removed).toBe(0);
+      age(store, digest);
+      expect((await store.sweep({ isNeeded, graceSeconds: long })).removed).toBe(1);
+    });
+
+    it('keeps a blob that is stored between the question and the removal', async () => {
+      const store = openFileStore(root);
+      const digest = await discarded(store, 'just in time');
+      const put = async () => {
+        await store.put(Buffer.from('just in time'));
+        return false;
+      };
+      expect((await store.sweep({ isNeeded: put })).removed).toBe(0);
+      await store.verify(digest);
+      expect(leftovers()).toEqual([]);
+    });
+
+    it('takes many sweeps at once, and marks without a blob', async () => {
+      const digests = await Promise.all(['a', 'b', 'c'].map((text) => discarded(openFileStore(root), text)));
+      rmSync(openFileStore(root).path(digests[0] ?? '') ?? '');
+      const found = await Promise.all([1, 2, 3].map(() => openFileStore(root).sweep({ isNeeded })));
+      expect(found.reduce((sum, { removed }) => sum + removed, 0)).toBe(2);
+      expect(readdirSync(join(root, 'discarded'))).toEqual([]);
+    });
+
+    it('does nothing about a blob that is not there', async () => {
+      const store = openFileStore(root);
+      await store.discard('a'.repeat(64));
+      expect(await store.sweep({ isNeeded, graceSeconds: 0 })).toEqual({ removed: 0, bytes: 0 });
+      await expect(store.discard('../x')).rejects.toThrow('is no digest');
+    });
   });
 
   it('explains a folder that cannot be written', async () => {

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '@assay/contracts';
 import { explainDisk } from '../explainDisk';
 import { type ArtifactStore, BrokenArtifactError, MissingArtifactError } from './artifactStore';
+import { DISCARDED, sweepFiles } from './sweepFiles';
 
 /** Blobs as files `<root>/sha256/ab/cdef…`; an unfinished one never stands under its name. */
 export function openFileStore(root: string): ArtifactStore {
@@ -22,13 +23,13 @@ export function openFileStore(root: string): ArtifactStore {
       // A buffer's digest is known before anything is written, so an equal blob is not written again.
       if (Buffer.isBuffer(source)) {
         const digest = createHash('sha256').update(source).digest('hex');
-        if (await isThere(fileOf(digest), source.length)) return { digest, bytes: source.length };
+        if (await claim(fileOf(digest), source.length)) return { digest, bytes: source.length };
       }
       await mkdir(unfinished, { recursive: true });
       const { digest, bytes } = await write(chunksOf(source), temporary);
       const file = fileOf(digest);
       // A file of another size is a damaged one: it is replaced.
-      if (await isThere(file, bytes)) return { digest, bytes };
+      if (await claim(file, bytes)) return { digest, bytes };
       await mkdir(dirname(file), { recursive: true });
       await rename(temporary, file);
       return { digest, bytes };
@@ -56,22 +57,23 @@ export function openFileStore(root: string): ArtifactStore {
       if (createHash('sha256').update(bytes).digest('hex') !== digest) throw new BrokenArtifactError(digest, file);
       return bytes;
     },
-    has: async (digest) => {
-      const file = fileOf(digest);
-      return stat(file).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'ENOENT') return false;
-          throw explainDisk(error, file);
-        },
-      );
-    },
+    has: async (digest) => exists(fileOf(digest)),
     path: (digest) => (existsSync(fileOf(digest)) ? fileOf(digest) : undefined),
     verify: async (digest) => {
       const hash = createHash('sha256');
       for await (const chunk of await get(digest)) hash.update(chunk);
       if (hash.digest('hex') !== digest) throw new BrokenArtifactError(digest, fileOf(digest));
     },
+    discard: async (digest) => {
+      if (!(await exists(fileOf(digest)))) return;
+      try {
+        await mkdir(join(root, DISCARDED), { recursive: true });
+        await writeFile(join(root, DISCARDED, digest), '');
+      } catch (error) {
+        throw explainDisk(error, root);
+      }
+    },
+    sweep: (options) => sweepFiles(root, fileOf, options),
     check: async () => {
       const probe = join(unfinished, `${process.pid}-${randomBytes(8).toString('hex')}`);
       try {
@@ -84,6 +86,16 @@ export function openFileStore(root: string): ArtifactStore {
       }
     },
   };
+}
+
+function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw explainDisk(error, file);
+    },
+  );
 }
 
 function chunksOf(source: Buffer | Readable | { file: string }): AsyncIterable<Buffer> {
@@ -116,7 +128,17 @@ async function write(chunks: AsyncIterable<Buffer>, path: string): Promise<{ dig
   return { digest: hash.digest('hex'), bytes };
 }
 
-async function isThere(file: string, bytes: number): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined);
-  return found?.size === bytes;
+/**
+ * Whether the blob is there, whole. Its time becomes now, so that a sweep that has just found nobody who needs it leaves it:
+ * either the sweep sees the new time, or this finds no file.
+ */
+async function claim(file: string, bytes: number): Promise<boolean> {
+  try {
+    if ((await stat(file)).size !== bytes) return false;
+    const now = new Date();
+    await utimes(file, now, now);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ import type { Item } from '@assay/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database';
 import { createTestDatabase } from '../testing/createTestDatabase';
+import { isArtifactReferenced } from './artifactReferences';
 import { findDatasetVersion, insertDatasetVersion, listDatasets, listDatasetVersions } from './datasets';
 import { countItems, insertItems, listItems } from './items';
 
@@ -87,6 +88,8 @@ describe('items', () => {
     expect(await paths({ class: 1 })).toEqual(['b.png', 'c.png']);
     expect(await paths({ class: 0 })).toEqual(['a.png', 'c.png']);
     expect(await countItems(db, { versionId: version.id })).toBe(2503);
+    for (const named of ['1', '2', '3', '77']) expect(await isArtifactReferenced(db, digest(named))).toBe(true);
+    expect(await isArtifactReferenced(db, digest('4'))).toBe(false);
     const [, second] = await listItems(db, { versionId: version.id });
     expect(second).toMatchObject({
       index: 1,

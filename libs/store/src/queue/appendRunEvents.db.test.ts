@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { isArtifactReferenced } from '../queries/artifactReferences';
 import { listAttempts } from '../queries/attempts';
 import { listMetricPoints, listRunMetrics, metricCurve } from '../queries/metrics';
 import { listRunArtifacts, newestRunArtifact } from '../queries/runArtifacts';
@@ -99,6 +100,35 @@ describe('appendRunEvents', () => {
     );
     expect(await listRunEvents(db, { run: run.id, kinds: ['metric', 'log'] })).toEqual([]);
     expect(await listMetricPoints(db, { runs: [run.id] })).toEqual([]);
+  });
+
+  it('keeps as many artifacts of a kind and name as the newest says, and discards the others', async () => {
+    const run = await queueRun(db);
+    const lease = await claimRun(db, 'w');
+    const discarded: string[] = [];
+    const options = { discard: async (digest: string) => void discarded.push(digest) };
+    const best = { ...checkpoint(3), name: 'best', keep: 1 };
+    await appendRunEvents(db, lease, [best], options);
+    for (const step of [1, 2, 3, 4]) await appendRunEvents(db, lease, [{ ...checkpoint(step), keep: 2 }], options);
+    const kept = await listRunArtifacts(db, { run: run.id });
+    expect(kept.map(({ name, step }) => `${name} ${step}`)).toEqual(['best 3', 'checkpoint 3', 'checkpoint 4']);
+    expect(discarded).toEqual(['1'.repeat(64), '2'.repeat(64)]);
+    await appendRunEvents(db, lease, [{ ...checkpoint(5), name: 'best', keep: 1 }], options);
+    expect(discarded.at(-1)).toBe('3'.repeat(64));
+    // Of two names for one blob, one is left.
+    expect(await isArtifactReferenced(db, '3'.repeat(64))).toBe(true);
+    expect(await isArtifactReferenced(db, '1'.repeat(64))).toBe(false);
+  });
+
+  it('deletes nothing when the discarded artifact cannot be marked', async () => {
+    const run = await queueRun(db);
+    const lease = await claimRun(db, 'w');
+    await appendRunEvents(db, lease, [checkpoint(1)]);
+    const discard = async () => {
+      throw new Error('the disk is full');
+    };
+    await expect(appendRunEvents(db, lease, [{ ...checkpoint(2), keep: 1 }], { discard })).rejects.toThrow('full');
+    expect((await listRunArtifacts(db, { run: run.id })).map(({ step }) => step)).toEqual([1]);
   });
 
   it('stores 5,000 points at once, in a fraction of a second on an idle machine', async () => {

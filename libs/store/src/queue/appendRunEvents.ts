@@ -1,5 +1,5 @@
 import type { RunEvent, StoredRunEvent } from '@assay/contracts';
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from '../database';
 import { one } from '../queries/one';
 import { runArtifacts } from '../schema/runArtifacts';
@@ -15,6 +15,8 @@ import { writeMetricPoints } from './writeMetrics';
  * Numbers and stores what a run reported, all or nothing, and tells the listeners. Metric points go to their own table
  * too, artifacts to theirs; of progress only the newest is kept. Changes of status come from the queue's functions.
  *
+ * @param options.discard called for each artifact that the run no longer keeps, before that is settled: it may happen that
+ *   it is kept after all, or that another one refers to it.
  * @param options.protocol how the figures of these events were measured, where that is not the task's usual way.
  * @throws LostLeaseError when the job is no longer held; nothing was stored then.
  */
@@ -22,7 +24,7 @@ export async function appendRunEvents(
   db: Database,
   lease: RunLease,
   events: readonly RunEvent[],
-  options: { protocol?: ResultProtocol } = {},
+  options: { protocol?: ResultProtocol; discard?: (digest: string) => Promise<void> } = {},
 ): Promise<StoredRunEvent[]> {
   const lastProgress = events.findLastIndex((event) => event.kind === 'progress');
   const kept = events.filter((event, place) => event.kind !== 'progress' || place === lastProgress);
@@ -51,6 +53,7 @@ export async function appendRunEvents(
       points: kept.flatMap((event) => (event.kind === 'metric' ? event.points : [])),
     });
     await upsertArtifacts(tx, lease.run, kept);
+    for (const digest of await dropOlderArtifacts(tx, lease.run, kept)) await options.discard?.(digest);
     await notify(tx, CHANNELS.runEvents, JSON.stringify({ run: lease.run, seq: run.lastSeq }));
     return stored;
   });
@@ -63,6 +66,7 @@ function stepOf(event: RunEvent): number | null {
       return event.points.reduce((highest, point) => Math.max(highest, point.step), 0);
     case 'log':
     case 'artifact':
+    case 'alarm':
       return event.step;
     default:
       return null;
@@ -98,6 +102,28 @@ async function upsertArtifacts(tx: Database, run: string, events: readonly RunEv
         set: { digest, bytes, createdAt: sql`clock_timestamp()` },
       });
   }
+}
+
+/** Deletes the artifacts that are more than their kind and name keep, the older ones; answers their digests. */
+async function dropOlderArtifacts(tx: Database, run: string, events: readonly RunEvent[]): Promise<string[]> {
+  const dropped: string[] = [];
+  for (const event of events) {
+    if (event.kind !== 'artifact' || event.keep === undefined) continue;
+    const { artifact: kind, name, keep } = event;
+    const same = and(eq(runArtifacts.runId, run), eq(runArtifacts.kind, kind), eq(runArtifacts.name, name));
+    const newest = tx
+      .select({ step: runArtifacts.step })
+      .from(runArtifacts)
+      .where(same)
+      .orderBy(desc(runArtifacts.step))
+      .limit(keep);
+    const rows = await tx
+      .delete(runArtifacts)
+      .where(and(same, notInArray(runArtifacts.step, newest)))
+      .returning({ digest: runArtifacts.digest });
+    dropped.push(...rows.map(({ digest }) => digest));
+  }
+  return dropped;
 }
 
 function withoutKind({ kind: _kind, ...progress }: Extract<RunEvent, { kind: 'progress' }>) {
