@@ -6,6 +6,7 @@ export { type PlanViewsInput, planViews, type ViewPlan } from './augment/planVie
 export { augmentViews } from './augment/views';
 export { BACKBONES, type Backbone, type BackboneInput, createBackbone, lanesOf } from './backbones/backbone';
 export { type CreateNetwork, type Network, type NetworkInput, provideNetwork } from './backbones/module';
+export { cubicMatrix } from './backbones/interpolatePositions';
 export type { VitBackbone } from './backbones/vit';
 export { createLinearHead, type LinearHead, type LinearHeadOptions } from './heads/linear';
 export { type BatchNormLayer, createBatchNorm } from './layers/batchNorm';
@@ -23,6 +24,7 @@ export {
   type NamedArray,
   type Parameter,
   type Scope,
+  storedShape,
 } from './layers/parameters';
 export { createPart, type Part } from './layers/part';
 export { createSqueezeExcite } from './layers/squeezeExcite';
@@ -45,6 +47,7 @@ export { createRng, type Rng, type StreamName } from './rng';
 export { DivergedError } from './train/divergedError';
 export { collectRows, createEvaluationProgram, type Evaluation, type PixelBatch, type Rows } from './train/evaluation';
 export { type Feeds, feedSpecs, toTensors } from './train/feeds';
+export { type Look, type Seen, takeLook } from './train/look';
 export { profileRates, profileTraining } from './train/profileTraining';
 export {
   createProgram,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addWeights } from './weightsProgram';
 
 /**
  * Every command with its options. What a command does is loaded when it is called, so that help and mistakes are
@@ -27,6 +28,8 @@ export function createProgram(): Command {
   addProfile(program);
   addRuns(program);
   addModel(program);
+  addEmbed(program);
+  addWeights(program);
   return program;
 }
 
@@ -164,6 +167,23 @@ function addProfile(program: Command): void {
     .action(async (recipe: string, _options, command: Command) => {
       const { profileCommand } = await import('../commands/profile');
       await profileCommand(recipe, command.optsWithGlobals());
+    });
+}
+
+function addEmbed(program: Command): void {
+  program
+    .command('embed')
+    .description('a map of pictures by the features of a run, and how far it can be trusted')
+    .requiredOption('--run <id>', 'an id or its beginning')
+    .requiredOption('--dataset <name[@version]>')
+    .requiredOption('--method <method>', 'pca, tsne or umap')
+    .option('--step <n>', 'its checkpoint at that step; the weights it ended with when not given')
+    .option('--split <split>', 'pictures of one split alone')
+    .option('--limit <n>', 'pictures at most, spread evenly over the dataset', '1000')
+    .option('--out <file.png>', 'draws the map too')
+    .action(async (_options, command: Command) => {
+      const { embedCommand } = await import('../commands/embed');
+      await embedCommand(command.optsWithGlobals());
     });
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FinetuneConfig, PretrainConfig } from '@assay/contracts';
 import { encodeCheckpoint, readCheckpoint, type TrainingParts } from './checkpoint';
 import type { TaskContext } from './context';
 
@@ -7,11 +8,17 @@ import type { TaskContext } from './context';
 const SAFETY_SECONDS = 20;
 const FIRST_SAFETY_SECONDS = 3;
 
+/** Names of the artifacts. */
+export const CHECKPOINT_NAME = 'checkpoint.safetensors';
+export const BEST_CHECKPOINT_NAME = 'best.safetensors';
+
 export interface Checkpoints {
   /** Sets the parts to the newest checkpoint and answers its step; 0 when there is none. */
   restore(): Promise<number>;
-  /** Stores a checkpoint as an artifact of the run, once a step. */
+  /** Stores a checkpoint as an artifact of the run, once a step; the run keeps as many as its config says. */
   store(step: number): Promise<void>;
+  /** Stores a checkpoint as the best so far; the run keeps one of them, beside those of `store`. */
+  storeBest(step: number): Promise<void>;
   /** Overwrites the checkpoint in the run's folder on this machine when the last one is old enough. */
   keepSafe(step: number): Promise<void>;
 }
@@ -21,7 +28,10 @@ export interface Checkpoints {
  * of the last seconds lies in the run's own folder, for a crash on this machine. Reading a state never changes it, so
  * how often one is written has no influence on the result.
  */
-export function createCheckpoints(context: TaskContext, parts: TrainingParts): Checkpoints {
+export function createCheckpoints(
+  context: TaskContext<PretrainConfig | FinetuneConfig>,
+  parts: TrainingParts,
+): Checkpoints {
   const { assignment, artifacts, report, now, engine } = context;
   const { configDigest, datasetDigest, workFolder } = assignment;
   const identity = { configDigest, datasetDigest, engine: engine.identity };
@@ -74,7 +84,13 @@ export function createCheckpoints(context: TaskContext, parts: TrainingParts): C
       const stored = await artifacts.put(encodeCheckpoint(step, parts, identity));
       storedStep = step;
       keptAt = now();
-      report.artifact({ kind: 'checkpoint', name: 'checkpoint.safetensors', ...stored, step });
+      const { keep } = context.config.checkpoint;
+      report.artifact({ kind: 'checkpoint', name: CHECKPOINT_NAME, ...stored, step, keep });
+    },
+    async storeBest(step) {
+      // Where one of `store` follows at the same step, it is the same bytes.
+      const stored = await artifacts.put(encodeCheckpoint(step, parts, identity));
+      report.artifact({ kind: 'checkpoint', name: BEST_CHECKPOINT_NAME, ...stored, step, keep: 1 });
     },
     async keepSafe(step) {
       if (step === storedStep || now() - keptAt < SAFETY_SECONDS * 1000) return;

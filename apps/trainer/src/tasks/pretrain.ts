@@ -1,7 +1,6 @@
 import { InputError, type PretrainConfig, withoutDropPath } from '@assay/contracts';
 import { stepsPerEpoch } from '@assay/data';
-import type { Program, tf } from '@assay/engine';
-import { accuracy, argMax } from '@assay/metrics';
+import type { tf } from '@assay/engine';
 import {
   augmentViews,
   type Backbone,
@@ -9,24 +8,23 @@ import {
   createMethod,
   createOptimizer,
   createRng,
-  type Evaluation,
-  knnClassify,
   type Loss,
   lossOf,
   type Method,
+  type Place,
   planViews,
   withDropSeed,
 } from '@assay/ssl-core';
 import type { FeedPlan } from '../feeds/feedPlan';
-import type { RunTask, TaskContext } from './context';
-import { evaluateRows, evaluationBatchSize, frozenFeatures } from './evaluations';
-import { labelledPictures } from './labels';
+import type { RunTask } from './context';
 import { recordWeights } from './model';
 import { buildBackbone, modelTensors } from './network';
 import { partnerRows } from './partnerRows';
-import { loadPictures, type Pictures, packedSize, rowsOfSplit } from './pictures';
+import { loadPictures, packedSize, rowsOfSplit } from './pictures';
 import { recordFigures } from './record';
 import { runTraining } from './training';
+import { createPreviews } from './watch/previews';
+import { createWatch } from './watch/watch';
 
 /** Learns a backbone from pictures without their labels; the result is its weights. */
 export const pretrain: RunTask<PretrainConfig> = async (context) => {
@@ -42,26 +40,36 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
       });
     }
     const perEpoch = stepsPerEpoch(rows.length, config.batchSize, true);
-    const { encoder, parameters, optimizer, dispose, ...step } = buildPretraining(config);
-    const watch = createKnnWatch(context, pictures);
+    const { encoder, parameters, optimizer, dispose, show, ...step } = buildPretraining(config);
+    const feeds: FeedPlan = {
+      packFolder: pictures.pack.folder,
+      rows,
+      seed: config.seed,
+      batchSize: config.batchSize,
+      accumulateSteps: config.accumulateSteps,
+      augment: config.augment,
+      extra: pretrainingFeeds(config, partnerRows(pictures.manifest, rows, config.views.pairs)),
+    };
+    const previews = config.watch.pictures
+      ? await createPreviews(context, {
+          plan: feeds,
+          pack: pictures.pack,
+          input: config.input,
+          show,
+          ratesAt: (at) => ratesAt(step.rates, { step: at, stepsPerEpoch: perEpoch, epochs: config.epochs }),
+        })
+      : null;
+    const watch = createWatch(context, { pictures, rows, encoder, previews });
 
-    const evaluated = { input: config.input, side: pictures.pack.size, batchSize: watch.batchSize };
-    const evaluations: Record<string, Evaluation> = watch.isOn ? { features: frozenFeatures(encoder, evaluated) } : {};
     await runTraining(context, {
       ...step,
-      parts: { parameters, optimizer },
+      parts: { parameters, optimizer, ...(watch.state ? { extra: watch.state } : {}) },
       stepsPerEpoch: perEpoch,
-      feeds: {
-        packFolder: pictures.pack.folder,
-        rows,
-        seed: config.seed,
-        batchSize: config.batchSize,
-        accumulateSteps: config.accumulateSteps,
-        augment: config.augment,
-        extra: pretrainingFeeds(config, partnerRows(pictures.manifest, rows, config.views.pairs)),
-      },
-      evaluations,
-      afterEpoch: ({ epoch, step }, program) => watch.look(program, epoch, step),
+      feeds,
+      evaluations: watch.evaluations,
+      looks: watch.looks,
+      onStep: watch.onStep,
+      afterEpoch: watch.afterEpoch,
       record: async (steps) => {
         const { weightsDigest } = await recordWeights(context, modelTensors([encoder]), steps);
         const record = {
@@ -91,15 +99,19 @@ export function buildPretraining(config: PretrainConfig) {
   const plans = planViews({ ...config, size: config.input.size }, method);
   const viewsOf = (inputs: Record<string, tf.Tensor>) =>
     augmentViews(inputs.pixels as tf.Tensor4D, inputs, { ...config.input, plans }); // fed with four sides
-  const loss: Loss = (inputs) =>
-    withDropSeed(inputs.dropoutSeed, () => lossOf(method.loss(viewsOf(inputs), inputs)));
+  const loss: Loss = (inputs) => withDropSeed(inputs.dropoutSeed, () => lossOf(method.loss(viewsOf(inputs), inputs)));
+  /** The views of a step, and what the method makes of them, by name. */
+  const show = (inputs: Record<string, tf.Tensor>): Record<string, tf.Tensor4D> => {
+    const views = viewsOf(inputs);
+    return { ...Object.fromEntries(views.map((view, i) => [`view${i}`, view])), ...method.pictures?.(views, inputs) };
+  };
   const { afterStep, rates = {} } = method;
   const dispose = () => {
     for (const part of [optimizer, method, backbone]) part.dispose();
   };
   const encoder = method.encoder ?? backbone;
   const step = { trainable, loss, rates, rateNames: Object.keys(rates), ...(afterStep ? { afterStep } : {}) };
-  return { encoder, parameters, optimizer, ...step, dispose };
+  return { encoder, parameters, optimizer, ...step, show, dispose };
 }
 
 /** @throws InputError when the method cannot work with the backbone */
@@ -114,6 +126,8 @@ function buildMethod(config: PretrainConfig, backbone: Backbone): Method {
       rng: createRng(seed, 'method'),
       inputSize: input.size,
       channels: input.channels,
+      mean: input.mean,
+      std: input.std,
       views,
     });
   } catch (error) {
@@ -130,44 +144,7 @@ export function pretrainingFeeds(
   return { task: 'pretrain', method, backbone, inputSize: input.size, channels: input.channels, views, partners };
 }
 
-type Watch = {
-  isOn: boolean;
-  batchSize: number;
-  look: (program: Program, epoch: number, step: number) => Promise<void>;
-};
-
-/** Reports kNN accuracy of the frozen features on labelled validation pictures; the training pictures vote. */
-function createKnnWatch({ config, report }: TaskContext<PretrainConfig>, { manifest, pack }: Pictures): Watch {
-  const { knn } = config.watch;
-  const off: Watch = { isOn: false, batchSize: 1, look: async () => {} };
-  if (!knn) return off;
-  const bank = labelledPictures(manifest, 'train');
-  const asked = labelledPictures(manifest, 'validation');
-  if (bank.indices.length === 0 || asked.indices.length === 0) {
-    report.log(
-      0,
-      'watch.knn: there are no labelled training and validation pictures, so nothing is watched',
-      'warning',
-    );
-    return off;
-  }
-  return {
-    isOn: true,
-    batchSize: evaluationBatchSize(bank.indices.length, asked.indices.length),
-    async look(program, epoch, step) {
-      if (epoch % knn.everyEpochs !== 0 && epoch !== config.epochs) return;
-      const { values: bankFeatures } = await evaluateRows(program, 'features', pack, bank.indices);
-      const { values: features } = await evaluateRows(program, 'features', pack, asked.indices);
-      const scores = knnClassify({
-        bankFeatures,
-        bankLabels: bank.labels,
-        features,
-        classes: manifest.classes.length,
-        k: knn.k,
-        temperature: knn.temperature,
-      });
-      const value = accuracy([...asked.labels], scores.map(argMax));
-      report.metrics(step, step * config.batchSize, { 'knn/accuracy': value });
-    },
-  };
+/** What the method is fed besides pictures and draws at one step. */
+function ratesAt(rates: NonNullable<Method['rates']>, place: Place): Record<string, number> {
+  return Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rate(place)]));
 }

@@ -1,4 +1,4 @@
-import type { ArtifactKind, PredictionsHeader, RunEvent } from '@assay/contracts';
+import type { ArtifactKind, CollapseAlarm, PredictionsHeader, RunEvent } from '@assay/contracts';
 
 export type Report = (event: RunEvent) => void;
 /** How figures were measured: two may be compared only when it is the same. */
@@ -10,7 +10,16 @@ export interface Reporter {
   metrics(step: number, pictures: number, values: Readonly<Record<string, number>>, protocol?: Protocol): void;
   log(step: number, message: string, level?: 'info' | 'warning' | 'error'): void;
   progress(done: number, total: number, unit: 'step' | 'epoch' | 'picture', etaSeconds: number | null): void;
-  artifact(artifact: { kind: ArtifactKind; name: string; digest: string; bytes: number; step: number }): void;
+  /** @param artifact.keep so many of this kind and name stay, the newest; all when not given */
+  artifact(artifact: {
+    kind: ArtifactKind;
+    name: string;
+    digest: string;
+    bytes: number;
+    step: number;
+    keep?: number;
+  }): void;
+  alarm(alarm: Omit<CollapseAlarm, 'kind'>): void;
 }
 
 export function createReporter(send: Report): Reporter {
@@ -35,5 +44,6 @@ export function createReporter(send: Report): Reporter {
     log,
     progress: (done, total, unit, etaSeconds) => send({ kind: 'progress', done, total, unit, etaSeconds }),
     artifact: ({ kind, ...rest }) => send({ kind: 'artifact', artifact: kind, ...rest }),
+    alarm: (alarm) => send({ kind: 'alarm', ...alarm }),
   };
 }

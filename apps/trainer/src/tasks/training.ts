@@ -30,14 +30,22 @@ const PROGRESS_MILLISECONDS = 250;
 
 type TrainingContext = TaskContext<PretrainConfig | FinetuneConfig>;
 
-export type TrainingPlan = Pick<TrainingProgramOptions, 'trainable' | 'loss' | 'evaluations' | 'afterStep'> & {
+export type TrainingPlan = Pick<
+  TrainingProgramOptions,
+  'trainable' | 'loss' | 'evaluations' | 'looks' | 'afterStep'
+> & {
   /** Scalars that follow the training, by name. */
   rates?: Method['rates'];
   feeds: FeedPlan;
   parts: TrainingParts;
   stepsPerEpoch: number;
-  /** Evaluates; runs once an epoch in every attempt, before the checkpoint. */
-  afterEpoch?: (epoch: Extract<TrainEvent, { kind: 'epoch' }>, program: Program) => Promise<void>;
+  onStep?: (step: Extract<TrainEvent, { kind: 'step' }>) => void;
+  /** Evaluates; runs once an epoch in every attempt, before the checkpoint. The best so far is stored by itself. */
+  afterEpoch?: (
+    epoch: Extract<TrainEvent, { kind: 'epoch' }>,
+    program: Program,
+    // biome-ignore lint/suspicious/noConfusingVoidType: what an epoch that judges nothing answers
+  ) => Promise<{ isBest: boolean } | void>;
   /** Measures and records the result, while the program still holds the weights. */
   record: (steps: number, program: Program) => Promise<void>;
 };
@@ -77,7 +85,7 @@ export async function runTraining(context: TrainingContext, plan: TrainingPlan):
 /** @throws InputError with a batch that fits, when this one needs more memory than is left */
 async function openProgram(context: TrainingContext, plan: TrainingPlan, feeds: Feeds): Promise<TrainingProgram> {
   const { config } = context;
-  const { trainable, loss, parts, afterStep } = plan;
+  const { trainable, loss, parts, afterStep, looks } = plan;
   const { clipNorm, clipValue, accumulateSteps, batchSize } = config;
   const { parameters, optimizer } = parts;
   const evaluations = evaluationsOf(plan, batchSize / accumulateSteps);
@@ -85,6 +93,7 @@ async function openProgram(context: TrainingContext, plan: TrainingPlan, feeds: 
     ...engineOptions(config),
     ...{ parameters, trainable, loss, optimizer, clipNorm, clipValue, evaluations },
     ...(afterStep ? { afterStep } : {}),
+    ...(looks ? { looks } : {}),
     rateNames: Object.keys(ratesOf(config, plan)),
   };
   const left = memoryLeft(context);
@@ -119,7 +128,7 @@ async function train({
   startStep: number;
 }): Promise<void> {
   const { config, signal, now } = context;
-  const { stepsPerEpoch, afterEpoch } = plan;
+  const { stepsPerEpoch, onStep, afterEpoch } = plan;
   const { schedule, epochs, optimizer, checkpoint } = config;
   const reportStep = createStepReport(context, steps);
   const events = trainLoop({
@@ -136,10 +145,12 @@ async function train({
   for await (const event of events) {
     if (event.kind === 'step') {
       reportStep(event);
+      onStep?.(event);
       // The epoch's event follows at once: a checkpoint between the two would skip the evaluation on resuming.
       if (event.step % stepsPerEpoch === 0) continue;
     } else {
-      await afterEpoch?.(event, training.program);
+      const judged = await afterEpoch?.(event, training.program);
+      if (judged?.isBest) await checkpoints.storeBest(event.step);
       const isDue = event.epoch % checkpoint.everyEpochs === 0 || event.step === steps;
       if (isDue) await checkpoints.store(event.step);
     }

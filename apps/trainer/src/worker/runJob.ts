@@ -9,6 +9,7 @@ import { FromChild, type Outcome, type RunAssignment, type ToChild } from './pro
 import { readAssignment } from './readAssignment';
 import { type Ending, settleRun } from './settleRun';
 import { spawnChild } from './spawnChild';
+import { sweepArtifacts } from './sweepArtifacts';
 import { createTail } from './tail';
 import { watchUsage } from './usageWatch';
 import { createWish, type Wish } from './wish';
@@ -29,6 +30,7 @@ export function superviseRun(worker: WorkerContext, lease: RunLease): ActiveJob 
     try {
       const ending = await work(worker, lease, wish);
       await settleRun(worker, lease, ending);
+      await sweepArtifacts(worker);
     } catch (error) {
       // The lease runs out by itself and another worker goes on.
       worker.log(`run ${lease.run}: ${error instanceof Error ? error.message : String(error)}`);
@@ -46,11 +48,12 @@ async function work(worker: WorkerContext, lease: RunLease, wish: Wish): Promise
   } catch (error) {
     return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
   }
+  const discard = (digest: string) => worker.artifacts.discard(digest);
   const writer = createEventWriter({
     write: async (events) => {
       await worker.db.transaction(async (tx) => {
         for (const { events: group, protocol } of byProtocol(events)) {
-          await appendRunEvents(tx, lease, group, protocol ? { protocol } : {});
+          await appendRunEvents(tx, lease, group, { ...(protocol ? { protocol } : {}), discard });
         }
       });
     },

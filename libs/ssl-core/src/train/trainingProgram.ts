@@ -16,6 +16,7 @@ import { type Accumulator, createAccumulator } from '../optim/accumulate';
 import { applyGradients, type UpdateParts, type UpdateRates } from '../optim/applyGradients';
 import { type Evaluation, evaluationFunctions } from './evaluation';
 import { type Feeds, feedSpecs, toTensors } from './feeds';
+import { type Look, lookFunctions } from './look';
 
 export type LossOutput = { loss: tf.Scalar } & Record<string, tf.Scalar>;
 /** Loss of one batch, and further scalars to report. */
@@ -46,6 +47,8 @@ export type TrainingProgramOptions = UpdateParts &
     accumulateSteps?: number;
     /** What else is to run on the same weights, by name. */
     evaluations?: Readonly<Record<string, Evaluation>>;
+    /** What else is to be looked at, by name. */
+    looks?: Readonly<Record<string, Look>>;
   };
 
 /** A program that trains, see `trainLoop`. */
@@ -112,7 +115,7 @@ export function estimateTrainingBytes(options: TrainingProgramOptions): number {
 
 /** The functions of a training, and what they change. */
 export function describeTraining(options: TrainingProgramOptions) {
-  const { parameters, trainable, optimizer, ema, feeds, accumulateSteps = 1, evaluations = {} } = options;
+  const { parameters, trainable, optimizer, ema, feeds, accumulateSteps = 1, evaluations = {}, looks = {} } = options;
   const rates = Object.fromEntries((options.rateNames ?? []).map((name) => [name, RATE]));
   const specs = { ...feedSpecs(feeds.arrays), ...rates };
   const accumulator = accumulateSteps > 1 ? createAccumulator(trainable, accumulateSteps) : null;
@@ -143,9 +146,10 @@ export function describeTraining(options: TrainingProgramOptions) {
     ? { accumulate: specs, apply: { ...rates, learningRate: RATE } }
     : { step: { ...specs, learningRate: RATE } };
   const evaluated = evaluationFunctions(evaluations);
+  const looked = lookFunctions(looks);
   return {
-    functions: { ...training, ...evaluated.functions },
-    inputs: { ...trainingInputs, ...evaluated.inputs },
+    functions: { ...training, ...evaluated.functions, ...looked.functions },
+    inputs: { ...trainingInputs, ...evaluated.inputs, ...looked.inputs },
     variables: [
       ...parameters.map(({ variable }) => variable),
       ...optimizer.variables,

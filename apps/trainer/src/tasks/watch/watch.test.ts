@@ -1,0 +1,161 @@
+import { decodePicture } from '@assay/data';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attemptTask, createTaskFixture, type TaskFixture } from '../testing/taskFixture';
+import { decodeEmbedding } from './embeddings';
+
+const WATCH = {
+  knn: { everyEpochs: 2, k: 3 },
+  linear: { everyEpochs: 1 },
+  signals: { everyEpochs: 1, sample: 10 },
+  pictures: { everyEpochs: 2 },
+  embeddings: { sample: 6 },
+};
+const PRETRAIN = {
+  task: 'pretrain',
+  dataset: { name: 'spots' },
+  input: { size: 16, pack: 16, channels: 1 },
+  backbone: { kind: 'resnet', depth: 10, width: 4, stem: 'small' },
+  epochs: 3,
+  batchSize: 4,
+  checkpoint: { everyEpochs: 1, keep: 2 },
+  augment: { crop: {}, flip: { horizontal: 0.5 } },
+  method: { kind: 'simclr', projector: [8] },
+  watch: WATCH,
+};
+const STEPS_PER_EPOCH = 4;
+
+let fixture: TaskFixture;
+beforeAll(async () => {
+  fixture = await createTaskFixture();
+});
+afterAll(() => fixture.remove());
+
+type Attempt = Awaited<ReturnType<typeof attemptTask>>;
+
+function stepsOf({ events }: Attempt, key: string): number[] {
+  return events.flatMap((event) =>
+    event.kind === 'metric' ? event.points.filter((point) => point.key === key).map(({ step }) => step) : [],
+  );
+}
+
+function artifactsOf({ events }: Attempt, kind: string) {
+  return events.flatMap((event) => (event.kind === 'artifact' && event.artifact === kind ? [event] : []));
+}
+
+describe('a watched pretraining', () => {
+  let run: Attempt;
+  beforeAll(async () => {
+    run = await attemptTask(fixture, PRETRAIN, { run: 'watched' });
+  });
+
+  it('measures each thing in the epochs that it says, and after the last', () => {
+    expect(stepsOf(run, 'knn/accuracy')).toEqual([8, 12]);
+    expect(stepsOf(run, 'linear/accuracy')).toEqual([4, 8, 12]);
+    for (const name of ['std', 'rankme', 'alignment', 'uniformity']) {
+      expect(stepsOf(run, `features/${name}`), name).toEqual([4, 8, 12]);
+    }
+    expect(run.figures['features/std']).toBeGreaterThan(0);
+    expect(run.figures['features/rankme']).toBeGreaterThanOrEqual(1);
+    expect(run.figures['features/alignment']).toBeGreaterThan(0);
+    expect(run.figures['features/uniformity']).toBeLessThan(0);
+  });
+
+  it('has no influence on the weights', async () => {
+    const plain = await attemptTask(fixture, { ...PRETRAIN, watch: {} }, { run: 'unwatched' });
+    const digest = ({ events }: Attempt) =>
+      events.find((event) => event.kind === 'log' && event.message.startsWith('weights digest'));
+    expect(digest(plain)).toMatchObject({ message: expect.stringMatching(/[0-9a-f]{64}$/) });
+    expect(digest(plain)).toEqual({ ...digest(run), time: expect.any(String) });
+    expect(artifactsOf(plain, 'preview')).toEqual([]);
+  });
+
+  it('shows the two views of eight pictures side by side', async () => {
+    const previews = artifactsOf(run, 'preview');
+    expect(previews.map(({ name, step }) => `${step} ${name}`)).toEqual([
+      '8 view0.png',
+      '8 view1.png',
+      '12 view0.png',
+      '12 view1.png',
+    ]);
+    const [first, second, later] = previews;
+    const pixels = await decodePicture(await fixture.artifacts.read(first?.digest ?? ''));
+    expect([pixels.width, pixels.height]).toEqual([8 * 16, 16]);
+    expect(new Set(pixels.data).size).toBeGreaterThan(20);
+    expect(second?.digest).not.toBe(first?.digest);
+    // What is drawn does not depend on the step.
+    expect(later?.digest).toBe(first?.digest);
+  });
+
+  it('stores the features of a sample with each checkpoint', async () => {
+    const stored = artifactsOf(run, 'embedding');
+    expect(stored.map(({ step }) => step)).toEqual([4, 8, 12]);
+    const { features, dimension, labels, pictures, ...rest } = decodeEmbedding(
+      await fixture.artifacts.read(stored[1]?.digest ?? ''),
+    );
+    expect(rest).toEqual({ classes: ['good', 'spot'], datasetDigest: fixture.datasetDigest, step: 8 });
+    expect([labels.length, features.length, dimension]).toEqual([6, 6 * 32, 32]);
+    const items = pictures.map((digest) => fixture.manifest.items.find(({ picture }) => picture === digest));
+    expect([...labels]).toEqual(items.map((item) => item?.label));
+    expect(items.every((item) => item?.split === 'train')).toBe(true);
+  });
+
+  it('keeps as many checkpoints as it says, and the best beside them', () => {
+    const stored = artifactsOf(run, 'checkpoint');
+    const usual = stored.filter(({ name }) => name === 'checkpoint.safetensors');
+    expect(usual.map(({ step, keep }) => [step, keep])).toEqual([
+      [4, 2],
+      [8, 2],
+      [12, 2],
+    ]);
+    const best = stored.filter(({ name }) => name === 'best.safetensors');
+    expect(best[0]).toMatchObject({ step: STEPS_PER_EPOCH, keep: 1 });
+    // At the same step both are one blob.
+    expect(best[0]?.digest).toBe(usual[0]?.digest);
+    const values = run.events.flatMap((event) =>
+      event.kind === 'metric' ? event.points.filter(({ key }) => key === 'linear/accuracy') : [],
+    );
+    const highest = Math.max(...values.map(({ value }) => value));
+    expect(best.at(-1)?.step).toBe(values.find(({ value }) => value === highest)?.step);
+  });
+
+  it('goes on to the same bytes, alarm and best included', async () => {
+    const cut = await attemptTask(fixture, PRETRAIN, { run: 'watched-cut', stopAt: { step: 6, reason: 'release' } });
+    expect(cut.artifact('checkpoint')?.step).toBe(6);
+    const resume = cut.artifact('checkpoint') ?? { digest: '', step: 0 };
+    const resumed = await attemptTask(fixture, PRETRAIN, { run: 'watched-resumed', resume });
+    expect(resumed.startStep).toBe(6);
+    expect(artifactsOf(resumed, 'checkpoint').at(-1)).toEqual(artifactsOf(run, 'checkpoint').at(-1));
+    expect(resumed.artifact('embedding')).toEqual(run.artifact('embedding'));
+  });
+});
+
+it('works without labels, and says what is not watched', async () => {
+  const unlabelled = await createTaskFixture({ isLabelled: false });
+  const logs: string[] = [];
+  const run = await attemptTask(unlabelled, PRETRAIN, { run: 'unlabelled', onLog: (line) => logs.push(line) });
+  expect(logs.join('\n')).toMatch(/watch.knn: there are no labelled/);
+  expect(stepsOf(run, 'features/std')).toEqual([4, 8, 12]);
+  const { labels } = decodeEmbedding(await unlabelled.artifacts.read(run.artifact('embedding')?.digest ?? ''));
+  expect([...labels]).toEqual([-1, -1, -1, -1, -1, -1]);
+  await unlabelled.remove();
+});
+
+it('raises the alarm once when the features become one, and says since when', async () => {
+  // A step this long leaves the weights in a place where every picture gets one answer.
+  const config = {
+    ...PRETRAIN,
+    epochs: 6,
+    watch: { signals: { everyEpochs: 1, sample: 8 } },
+    method: { kind: 'simclr', projector: [8], temperature: 10 },
+    optimizer: { kind: 'sgd', learningRate: 0.001, weightDecay: 300, momentum: 0 },
+    schedule: { kind: 'constant' },
+  };
+  const run = await attemptTask(fixture, config, { run: 'collapsed' });
+  const alarms = run.events.flatMap((event) => (event.kind === 'alarm' ? [event] : []));
+  expect(alarms.length).toBeGreaterThan(0);
+  expect(new Set(alarms.map(({ signal }) => signal)).size).toBe(alarms.length);
+  for (const { state, since, step } of alarms) expect([state, since < step]).toEqual(['raised', true]);
+  const warnings = run.events.filter((event) => event.kind === 'log' && event.level === 'warning');
+  expect(warnings).toHaveLength(alarms.length);
+  expect(warnings[0]).toMatchObject({ message: expect.stringMatching(/looks like a collapse: .* since step \d+/) });
+});
