@@ -29,8 +29,8 @@ export type ArtifactKind = z.infer<typeof ArtifactKind>;
 export const CollapseAlarm = z.object({
   kind: z.literal('alarm'),
   state: z.enum(['raised', 'cleared']),
-  /** `std` and `rankme` of the features, the `loss`, the `entropy` of a teacher's answers. */
-  signal: z.enum(['std', 'rankme', 'loss', 'entropy']),
+  /** `std` and `rankme` of the features, the spread of the `embedding`, the `loss`, the `entropy` of the answers. */
+  signal: z.enum(['std', 'rankme', 'embedding', 'loss', 'entropy']),
   /** How: near zero, fallen to a share of its first value, a rank of one, a constant answer's loss, the largest entropy. */
   reason: z.enum(['zero', 'fallen', 'one', 'constant', 'largest']),
   /** The first step that it was seen at. */

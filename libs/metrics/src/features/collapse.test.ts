@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { COLLAPSE_LIMITS, type CollapseSignal, findCollapse, type SignalScale } from './collapse';
 
-const scale: SignalScale = { dimension: 64, constantLoss: Math.log(127), largestEntropy: Math.log(256) };
+const entropy = { largest: Math.log(256), bad: ['zero', 'largest'] } as const;
+const scale: SignalScale = { dimension: 64, constantLoss: Math.log(127), entropy };
 const history = (signal: CollapseSignal, values: readonly number[]) =>
   values.map((value, i) => ({ step: 10 * (i + 1), [signal]: value }));
 const found = (signal: CollapseSignal, values: readonly number[]) => findCollapse(history(signal, values), scale);
@@ -14,6 +15,7 @@ describe('findCollapse', () => {
     // Falls, though not to a tenth.
     ['std', [0.1, 0.06, 0.03, 0.02, 0.02, 0.02]],
     ['rankme', [1.4, 3, 12, 20]],
+    ['embedding', [0.9, 0.7, 0.8, 0.85]],
     ['loss', [4.8, 4.3, 4, 3.9]],
     ['entropy', [5.4, 5, 4.4, 4.1]],
   ] as const)('is silent on a healthy %s, %j', (signal, values) => {
@@ -24,6 +26,7 @@ describe('findCollapse', () => {
     ['std', 'zero', [0.1, 0.05, 0.001, 0.0005, 0.0001], 30],
     ['std', 'fallen', [0.1, 0.05, 0.009, 0.008, 0.007], 30],
     ['rankme', 'one', [10, 1.04, 1.01, 1.0], 20],
+    ['embedding', 'zero', [0.8, 0.1, 0.01, 0.001, 0.0001], 30],
     ['loss', 'constant', [4.9, 4.845, 4.844, 4.8443, 4.8442], 20],
     ['entropy', 'zero', [5, 3, 0.02, 0.01, 0.001], 30],
     ['entropy', 'largest', [5, 5.544, 5.545, 5.545], 20],
@@ -49,6 +52,12 @@ describe('findCollapse', () => {
       { step: 5, std: 0, rankme: 1 },
     ];
     expect(findCollapse(mixed, scale)).toEqual([expect.objectContaining({ signal: 'std', since: 3 })]);
+  });
+
+  it('takes an end of the entropy for healthy where the method does', () => {
+    const even = { ...scale, entropy: { ...entropy, bad: ['zero'] as const } };
+    expect(findCollapse(history('entropy', [5.545, 5.545, 5.545]), even)).toEqual([]);
+    expect(findCollapse(history('entropy', [0, 0, 0]), even)).toHaveLength(1);
   });
 
   it('says nothing of a loss or an entropy without a scale', () => {

@@ -1,5 +1,5 @@
 /** What a collapse is seen in. */
-export const COLLAPSE_SIGNALS = ['std', 'rankme', 'loss', 'entropy'] as const;
+export const COLLAPSE_SIGNALS = ['std', 'rankme', 'embedding', 'loss', 'entropy'] as const;
 export type CollapseSignal = (typeof COLLAPSE_SIGNALS)[number];
 export const COLLAPSE_REASONS = ['zero', 'fallen', 'one', 'constant', 'largest'] as const;
 export type CollapseReason = (typeof COLLAPSE_REASONS)[number];
@@ -13,8 +13,8 @@ export type SignalScale = {
   dimension: number;
   /** The loss that the method has when its networks say the same of every picture. */
   constantLoss?: number | undefined;
-  /** The largest that the entropy can be: log K. */
-  largestEntropy?: number | undefined;
+  /** The largest that the entropy can be, log K, and which of its ends is a collapse. */
+  entropy?: { largest: number; bad: readonly ('zero' | 'largest')[] } | undefined;
 };
 
 export type Collapse = {
@@ -36,6 +36,8 @@ export const COLLAPSE_LIMITS = {
   stdOfFirst: 0.1,
   /** RankMe of features that lie on one line is 1. */
   rank: 1.05,
+  /** Spread of the method's own embeddings, where even ones have 1. */
+  embedding: 0.02,
   /** Distance of the loss from its constant, as a share of it. */
   lossShare: 0.005,
   /** Entropy as a share of log K: below it is 0, above one minus it is the largest. */
@@ -47,7 +49,7 @@ type Verdict = { reason: CollapseReason; limit: number } | null;
 /**
  * Which signals say that the networks have stopped telling pictures apart, and since which step. Each is judged by itself:
  * features that hardly differ or differ far less than at first, a rank of one, a loss that stays at what a constant
- * answer gets, an entropy at 0 (one prototype for all) or at log K (all prototypes for all).
+ * answer gets, embeddings that hardly differ, an entropy at 0 (one answer for all) or at log K (no answer).
  *
  * @param history looks in the order of their steps
  */
@@ -80,18 +82,19 @@ const JUDGES: { [Signal in CollapseSignal]: (value: number, first: number, scale
     return value < fallen ? { reason: 'fallen', limit: fallen } : null;
   },
   rankme: (value) => (value < COLLAPSE_LIMITS.rank ? { reason: 'one', limit: COLLAPSE_LIMITS.rank } : null),
+  embedding: (value) =>
+    value < COLLAPSE_LIMITS.embedding ? { reason: 'zero', limit: COLLAPSE_LIMITS.embedding } : null,
   loss(value, _first, { constantLoss }) {
     if (constantLoss === undefined) return null;
     const isThere = Math.abs(value - constantLoss) <= COLLAPSE_LIMITS.lossShare * Math.abs(constantLoss);
     return isThere ? { reason: 'constant', limit: constantLoss } : null;
   },
-  entropy(value, _first, { largestEntropy }) {
-    if (largestEntropy === undefined) return null;
-    const share = value / largestEntropy;
-    if (share < COLLAPSE_LIMITS.entropyShare) {
-      return { reason: 'zero', limit: COLLAPSE_LIMITS.entropyShare * largestEntropy };
-    }
-    const limit = (1 - COLLAPSE_LIMITS.entropyShare) * largestEntropy;
-    return value > limit ? { reason: 'largest', limit } : null;
+  entropy(value, _first, { entropy }) {
+    if (!entropy) return null;
+    const { largest, bad } = entropy;
+    const low = COLLAPSE_LIMITS.entropyShare * largest;
+    const high = largest - low;
+    if (value < low && bad.includes('zero')) return { reason: 'zero', limit: low };
+    return value > high && bad.includes('largest') ? { reason: 'largest', limit: high } : null;
   },
 };

@@ -3,9 +3,11 @@ import { type Collapse, findCollapse, type SignalPoint, type SignalScale } from 
 import type { TrainEvent } from '@assay/ssl-core';
 import type { Reporter } from '../reporter';
 import { describeCollapse } from './describeCollapse';
-import { entropyOf } from './signalScale';
+import { reportedSignals } from './signalScale';
 
-type Means = { steps: number; loss: number; entropy: number; entropies: number };
+const REPORTED = ['loss', 'entropy', 'embedding'] as const;
+/** Sums over the steps since the last look; a signal that no step had has none. */
+type Sums = { steps: number } & { [Signal in (typeof REPORTED)[number]]?: number };
 
 export interface CollapseWatch {
   onStep(event: Extract<TrainEvent, { kind: 'step' }>): void;
@@ -17,9 +19,9 @@ export interface CollapseWatch {
 }
 
 /**
- * Holds the signals of a run and reports when they say that it collapses, and when they no longer do. Loss and entropy are
- * means over the steps between two looks; while the learning rate warms up they are left out, since a network that has
- * not begun to learn answers alike to everything too.
+ * Holds the signals of a run and reports when they say that it collapses, and when they no longer do. Loss, embeddings
+ * and entropy are means over the steps between two looks; while the learning rate warms up they are left out, since a
+ * network that has not begun to learn answers alike to everything too.
  */
 export function createCollapseWatch(
   { schedule }: Pick<PretrainConfig, 'schedule'>,
@@ -27,7 +29,7 @@ export function createCollapseWatch(
   report: Reporter,
 ): CollapseWatch {
   let history: SignalPoint[] = [];
-  let means: Means = none();
+  let sums: Sums = { steps: 0 };
 
   const tell = (step: number, state: 'raised' | 'cleared', found: Collapse) => {
     report.alarm({ state, ...found, step });
@@ -37,41 +39,35 @@ export function createCollapseWatch(
 
   return {
     onStep({ loss, extra }) {
-      const entropy = entropyOf(extra);
-      means.steps += 1;
-      means.loss += loss;
-      if (entropy === undefined) return;
-      means.entropy += entropy;
-      means.entropies += 1;
+      const reported = { loss, ...reportedSignals(extra) };
+      sums.steps += 1;
+      for (const signal of REPORTED) {
+        const value = reported[signal];
+        if (value !== undefined) sums[signal] = (sums[signal] ?? 0) + value;
+      }
     },
     onLook(step, epoch, { std, rankme }) {
-      const { steps, loss, entropy, entropies } = means;
-      means = none();
       const isWarm = epoch > schedule.warmupEpochs;
+      const means = isWarm ? meansOf(sums) : {};
+      sums = { steps: 0 };
       const before = findCollapse(history, scale);
-      history.push({
-        step,
-        std,
-        ...(rankme === undefined ? {} : { rankme }),
-        ...(isWarm && steps > 0 ? { loss: loss / steps } : {}),
-        ...(isWarm && entropies > 0 ? { entropy: entropy / entropies } : {}),
-      });
+      history.push({ step, std, ...(rankme === undefined ? {} : { rankme }), ...means });
       const after = findCollapse(history, scale);
       for (const found of after) if (!hasSignal(before, found)) tell(step, 'raised', found);
       for (const found of before) if (!hasSignal(after, found)) tell(step, 'cleared', found);
     },
-    save: () => JSON.stringify({ history, means }),
+    save: () => JSON.stringify({ history, sums }),
     restore(saved) {
       // as: what `save` wrote
-      const state = JSON.parse(saved) as { history: SignalPoint[]; means: Means };
+      const state = JSON.parse(saved) as { history: SignalPoint[]; sums: Sums };
       history = state.history;
-      means = state.means;
+      sums = state.sums;
     },
   };
 }
 
-function none(): Means {
-  return { steps: 0, loss: 0, entropy: 0, entropies: 0 };
+function meansOf({ steps, ...sums }: Sums): Omit<SignalPoint, 'step'> {
+  return Object.fromEntries(Object.entries(sums).map(([signal, sum]) => [signal, sum / steps]));
 }
 
 function hasSignal(found: readonly Collapse[], { signal }: Collapse): boolean {

@@ -3,8 +3,9 @@ import type { Collapse, CollapseReason, CollapseSignal } from '@assay/metrics';
 const SIGNALS: Record<CollapseSignal, string> = {
   std: 'the standard deviation of the features',
   rankme: "the features' rank",
+  embedding: 'the spread of the embeddings',
   loss: 'the loss',
-  entropy: "the entropy of the teacher's answers",
+  entropy: 'the entropy of the answers',
 };
 
 const REASONS: Record<CollapseReason, (limit: string) => string> = {
