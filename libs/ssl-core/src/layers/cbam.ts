@@ -1,4 +1,4 @@
-import { relu, tf } from '@assay/engine';
+import { relu, stopGradient, tf } from '@assay/engine';
 import { createBatchNorm } from './batchNorm';
 import { createConv } from './conv';
 import type { Mode } from './mode';
@@ -29,9 +29,19 @@ export function createCbam(scope: Scope, channels: number): Cbam {
 
   return (x_NHWC, mode) => {
     const means_NC = tf.mean<tf.Tensor2D>(x_NHWC, [1, 2]);
-    const maxima_NC = tf.max<tf.Tensor2D>(x_NHWC, [1, 2]);
+    const maxima_NC: tf.Tensor2D = tf.squeeze(maxima(x_NHWC, [1, 2]), [1, 2]);
     const y_NHWC = scaleChannels(x_NHWC, tf.sigmoid(tf.add<tf.Tensor2D>(weigh(means_NC), weigh(maxima_NC))));
-    const pooled_NHW2 = tf.concat<tf.Tensor4D>([tf.mean(y_NHWC, 3, true), tf.max(y_NHWC, 3, true)], 3);
+    const pooled_NHW2 = tf.concat<tf.Tensor4D>([tf.mean(y_NHWC, 3, true), maxima(y_NHWC, [3])], 3);
     return tf.mul(y_NHWC, tf.sigmoid(norm(conv(pooled_NHW2), mode)));
   };
+}
+
+/**
+ * Largest values over some axes, which stay with length 1. Where several places hold the largest, the gradient is shared
+ * among them, as by PyTorch's `amax`; tfjs would give each the whole. Behind a ReLU ties are common.
+ */
+function maxima(x_NHWC: tf.Tensor4D, axes: number[]): tf.Tensor4D {
+  const isLargest = tf.cast(tf.equal(x_NHWC, tf.max(x_NHWC, axes, true)), 'float32');
+  const shares = stopGradient(tf.div(isLargest, tf.sum(isLargest, axes, true)));
+  return tf.sum(tf.mul(x_NHWC, shares), axes, true);
 }

@@ -31,6 +31,7 @@ export function withDropSeed<T>(seed_2: tf.Tensor | undefined, run: () => T): T 
  */
 export function drawDrops(count: number, branches: number, rate: number, mode: Mode): tf.Tensor2D | null {
   if (!mode.training || rate === 0) return null;
+  if (mode.drops_NB) return mode.drops_NB;
   const random = mode.dropoutSeed ? apartFromDropout(mode.dropoutSeed) : stepRandom;
   if (!random) throw new Error('dropPath needs mode.dropoutSeed or withDropSeed, a seed drawn anew for every step');
   return random.uniform([count, branches]) as tf.Tensor2D; // the shape that was asked for

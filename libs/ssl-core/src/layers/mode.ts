@@ -5,6 +5,6 @@ export type Mode = {
   training: boolean;
   /** [2] int32; needed when training with dropout, drawn anew for every step. */
   dropoutSeed?: tf.Tensor;
-  /** Within a backbone that drops paths: what `drawDrops` gave, [N, branches]. */
+  /** [N, branches] in [0, 1): within a backbone that drops paths, what `drawDrops` gave; drawn there when not given. */
   drops_NB?: tf.Tensor2D;
 };

@@ -23,7 +23,7 @@ export type Case = {
 /** What tools/reference/backbones*.py wrote, from torchvision and timm in float64. */
 const cases: Record<string, Case> = Object.assign(
   {},
-  ...['backbones', 'efficientNet'].map((name) => {
+  ...['backbones', 'efficientNet', 'options'].map((name) => {
     const url = new URL(`../backbones/fixtures/${name}.json`, import.meta.url);
     return (JSON.parse(readFileSync(url, 'utf8')) as { cases: Record<string, Case> }).cases; // as the scripts write them
   }),
@@ -43,8 +43,12 @@ export function expectParity(name: string, config: BackboneConfig): void {
   expectNetworkParity(name, (inputSize) => createBackbone(config, { inputSize, channels: 3, rng: idleRng }));
 }
 
-/** As `expectParity`, of anything that gives features. */
-export function expectNetworkParity(name: string, create: (side: number) => Network): void {
+/**
+ * As `expectParity`, of anything that gives features.
+ *
+ * @param branches that can be dropped, by the reference's numbers
+ */
+export function expectNetworkParity(name: string, create: (side: number) => Network, branches = 0): void {
   const known = caseOf(name);
   const { batch } = known;
   const before = tensorCount();
@@ -59,9 +63,10 @@ export function expectNetworkParity(name: string, create: (side: number) => Netw
       backbone.featureDimension,
     ]);
     const trainable = backbone.parameters.filter(({ isTrainable }) => isTrainable);
+    const mode = { training: true, ...(branches > 0 ? { drops_NB: dropsOf(batch, branches) } : {}) };
     const { grads } = tf.variableGrads(
       () => {
-        const features_ND = backbone.features(x_NHWC, { training: true });
+        const features_ND = backbone.features(x_NHWC, mode);
         expectClose(features_ND, known.trained);
         return tf.sum(tf.mul(features_ND, direction));
       },
@@ -87,6 +92,12 @@ export function expectOutline(name: string, config: BackboneConfig): void {
   importParameters(backbone.parameters, filledWeights(backbone.parameters));
   tf.tidy(() => expectClose(backbone.features(pictures(known), { training: false }), known.evaluated));
   backbone.dispose();
+}
+
+/** Numbers in [0, 1) that say which pictures skip which branches, as the scripts have them. */
+function dropsOf(batch: number, branches: number): tf.Tensor2D {
+  const numbers = Float32Array.from(fill('drops', batch * branches), (value) => (Math.fround(value) + 1) / 2);
+  return tf.tensor2d(numbers, [batch, branches]);
 }
 
 /** The pictures that the scripts use. */
