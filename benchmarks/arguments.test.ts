@@ -13,6 +13,7 @@ describe('parseArguments', () => {
       rows: ['a', 'b/c', 'd'],
       rounds: 12,
     });
+    expect(parse('training --minutes 2.5 --again')).toMatchObject({ minutes: 2.5, isAgain: true });
   });
 
   test.each([
@@ -23,6 +24,7 @@ describe('parseArguments', () => {
     ['training --rows', '--rows needs a value'],
     ['training --rounds 3', '--rounds 3: a whole number from 8 on'],
     ['training --rounds x', '--rounds x: a whole number from 8 on'],
+    ['training --minutes 0', '--minutes 0: a number above 0'],
   ])('refuses "%s"', (line, message) => {
     expect(() => parse(line)).toThrow(message);
   });

@@ -7,6 +7,10 @@ export type BenchmarkArguments = {
   rows: string[];
   /** Interleaved rounds of a row; the benchmark's own number when not given. */
   rounds?: number;
+  /** After them no further row is begun. */
+  minutes?: number;
+  /** Whether rows are measured again that are stored already, by a benchmark that leaves those out. */
+  isAgain?: boolean;
 };
 
 /** Asked for wrongly: exit 2. */
@@ -16,7 +20,7 @@ export class UsageError extends Error {}
 export const ROUNDS_MIN = 8;
 
 /**
- * Reads `NAME [--quick] [--json] [--rows a,b] [--rounds N]`.
+ * Reads `NAME [--quick] [--json] [--rows a,b] [--rounds N] [--minutes N] [--again]`.
  *
  * @param names of the benchmarks that there are
  * @throws UsageError that says what is wrong and what there is
@@ -35,6 +39,8 @@ export function parseArguments(given: readonly string[], names: readonly string[
     else if (option === '--json') parsed.isJson = true;
     else if (option === '--rows') parsed.rows.push(...value().split(',').filter(Boolean));
     else if (option === '--rounds') parsed.rounds = readRounds(value());
+    else if (option === '--minutes') parsed.minutes = readMinutes(value());
+    else if (option === '--again') parsed.isAgain = true;
     else if (option.startsWith('-')) throw new UsageError(`unknown option ${option}`);
     else if (parsed.name !== '') throw new UsageError(`one benchmark at a time: ${parsed.name} or ${option}`);
     else parsed.name = option;
@@ -53,6 +59,12 @@ function readRounds(text: string): number {
   const rounds = Number(text);
   if (Number.isInteger(rounds) && rounds >= ROUNDS_MIN) return rounds;
   throw new UsageError(`--rounds ${text}: a whole number from ${ROUNDS_MIN} on`);
+}
+
+function readMinutes(text: string): number {
+  const minutes = Number(text);
+  if (Number.isFinite(minutes) && minutes > 0) return minutes;
+  throw new UsageError(`--minutes ${text}: a number above 0`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Row } from './results';
+import type { StoredRow } from './results';
 
 /** Which rows are asked for. */
 export type Selection = {
@@ -12,18 +12,26 @@ export type BenchmarkContext = Selection & {
   /** Python with the peers' packages. */
   python: string;
   rounds?: number;
+  /** After them no further row is begun. */
+  minutes?: number;
+  /** Measures also what is stored already, where a benchmark leaves that out. */
+  isAgain?: boolean;
   /** Progress, one line. */
   say(line: string): void;
   /** Takes a finished row; stored at once, so that a run that is stopped keeps what it has. */
-  onRow(row: Row, versions: Record<string, string>): void;
+  onRow(row: StoredRow, versions: Record<string, string>): void;
 };
 
 /** A folder of benchmarks/: measures its rows one after the other. */
 export interface Benchmark {
+  /** False where nothing of others is run beside ours, so that no peers' Python is needed. */
+  readonly hasPeers?: boolean;
   /** Keys of the rows that are asked for. @throws UsageError when a pattern fits no row */
   select(selection: Selection): string[];
   /** @throws Error when a row cannot be measured */
   run(context: BenchmarkContext): Promise<void>;
+  /** Its rows for a reader at a terminal, where they are no comparisons. */
+  print?(rows: readonly StoredRow[]): string;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Benchmark } from './benchmark';
 import { engines } from './engines/engines';
 import { growth } from './growth/growth';
+import { methods } from './methods/methods';
 import { training } from './training/training';
 
 /** All benchmarks by name. */
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { training, growth, engines };
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { training, growth, engines, methods };

@@ -1,10 +1,10 @@
-/** `npm run bench -- NAME [--quick] [--json] [--rows a,b] [--rounds N]`: measures, prints and stores. */
+/** `npm run bench -- NAME [--quick] [--json] [--rows a,b] [--rounds N] [--minutes N] [--again]`: measures, prints, stores. */
 import { parseArguments, UsageError } from './arguments';
 import { BENCHMARKS } from './list';
 import { describeCommit, describeMachine } from './machine';
 import { findPeersPython } from './peersEnvironment';
-import { printTable } from './report';
-import { type Results, type Row, roundFigures, storeResults } from './results';
+import { isComparison, printResults } from './report';
+import { type Results, roundFigures, type StoredRow, storeResults } from './results';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
@@ -17,7 +17,8 @@ try {
 }
 
 async function main(given: string[]): Promise<void> {
-  const { name, isQuick, isJson, rows: patterns, rounds } = parseArguments(given, Object.keys(BENCHMARKS));
+  const { name, isJson, rows: patterns, ...options } = parseArguments(given, Object.keys(BENCHMARKS));
+  const { isQuick } = options;
   const benchmark = BENCHMARKS[name];
   if (!benchmark) throw new UsageError(`there is no benchmark ${name}`);
   benchmark.select({ patterns, isQuick });
@@ -28,16 +29,24 @@ async function main(given: string[]): Promise<void> {
     versions: { node: process.versions.node },
     rows: [],
   };
-  const python = await findPeersPython(say);
-  const onRow = (row: Row, versions: Record<string, string>) => {
+  const python = benchmark.hasPeers === false ? '' : await findPeersPython(say);
+  const onRow = (row: StoredRow, versions: Record<string, string>) => {
     results.rows.push(row);
     Object.assign(results.versions, versions);
     storeResults(results);
-    say(`  = ${row.key}: ratio ${row.ratio.toFixed(3)} [${row.low.toFixed(3)}, ${row.high.toFixed(3)}]`);
+    say(`  = ${row.key}${describe(row)}`);
   };
   try {
-    await benchmark.run({ python, patterns, isQuick, say, onRow, ...(rounds ? { rounds } : {}) });
+    await benchmark.run({ ...options, python, patterns, say, onRow });
   } finally {
-    process.stdout.write(isJson ? `${JSON.stringify(results, roundFigures, 2)}\n` : printTable(results));
+    process.stdout.write(
+      isJson ? `${JSON.stringify(results, roundFigures, 2)}\n` : printResults(results, benchmark.print),
+    );
   }
+}
+
+function describe(row: StoredRow): string {
+  if (!isComparison(row)) return '';
+  const { ratio, low, high } = row;
+  return `: ratio ${ratio.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }

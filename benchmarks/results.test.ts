@@ -66,7 +66,7 @@ test('partial runs add up in the file', () => {
   });
   storeResults(results([row('a', 1.23456789)], { node: '20' }), folder);
   storeResults(results([row('b', 2)], { torch: '2' }), folder);
-  const stored = JSON.parse(readFileSync(join(folder, 'training.json'), 'utf8')) as Results;
+  const stored = JSON.parse(readFileSync(join(folder, 'training.json'), 'utf8')) as Results<Row>;
   expect(figures(stored.rows)).toEqual([
     ['a', 1.2346, false],
     ['b', 2, false],

@@ -5,10 +5,22 @@ import type { Machine } from './machine';
 
 export const RESULTS_FOLDER = join(ROOT, 'benchmarks', 'results');
 
-/** One comparison; a benchmark adds what else it measured. */
-export type Row = {
+/** What is stored of one measurement; a benchmark adds what it measured. */
+export type StoredRow = {
   /** Names the row among its benchmark's: `work/batch64/threads2/float32`. */
   key: string;
+  /** When and on what it was measured. */
+  date: string;
+  commit: string;
+  loadAverage: number;
+  isQuick: boolean;
+  /** Whether others left the machine alone meanwhile; not given where nobody looked. */
+  isCalm?: boolean;
+  [more: string]: unknown;
+};
+
+/** One comparison. */
+export type Row = StoredRow & {
   work: string;
   peer: string;
   peerVersion: string;
@@ -23,24 +35,16 @@ export type Row = {
   oursPeakMb: number;
   theirsPeakMb: number;
   rounds: number;
-  /** When and on what it was measured. */
-  date: string;
-  commit: string;
-  loadAverage: number;
-  isQuick: boolean;
-  /** Whether others left the machine alone meanwhile; not given where nobody looked. */
-  isCalm?: boolean;
-  [more: string]: unknown;
 };
 
 /** A benchmark's figures, as printed and stored. */
-export type Results = {
+export type Results<R extends StoredRow = StoredRow> = {
   name: string;
   /** Of the latest run; each row has its own. */
   commit: string;
   machine: Machine;
   versions: Record<string, string>;
-  rows: Row[];
+  rows: R[];
 };
 
 /**
@@ -48,23 +52,29 @@ export type Results = {
  * worse one: a quick row stands beside a thorough one until another thorough one comes, and a row from a busy machine is
  * not kept where there is one from a calm machine.
  */
-export function mergeRows(stored: readonly Row[], found: readonly Row[]): Row[] {
-  const isKept = (row: Row) => row.isCalm !== false || !stored.some((old) => isSame(old, row) && old.isCalm !== false);
+export function mergeRows<R extends StoredRow>(stored: readonly R[], found: readonly R[]): R[] {
+  const isKept = (row: R) => row.isCalm !== false || !stored.some((old) => isSame(old, row) && old.isCalm !== false);
   const fresh = found.filter(isKept);
-  const isReplaced = (old: Row) =>
+  const isReplaced = (old: R) =>
     fresh.some((row) => isSame(row, old) || (row.key === old.key && old.isQuick && !row.isQuick));
   const kept = stored.filter((row) => !isReplaced(row));
   return [...kept, ...fresh].sort((a, b) => (a.key < b.key || (a.key === b.key && !a.isQuick) ? -1 : 1));
 }
 
-function isSame(a: Row, b: Row): boolean {
+function isSame(a: StoredRow, b: StoredRow): boolean {
   return a.key === b.key && a.isQuick === b.isQuick;
+}
+
+/** What earlier runs of a benchmark stored. */
+export function readResults(name: string, folder = RESULTS_FOLDER): Results | undefined {
+  const path = join(folder, `${name}.json`);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Results) : undefined; // our own file
 }
 
 /** Stores the results with those of earlier, partial runs. */
 export function storeResults(results: Results, folder = RESULTS_FOLDER): void {
   const path = join(folder, `${results.name}.json`);
-  const before = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Results) : undefined; // our own file
+  const before = readResults(results.name, folder);
   const merged: Results = {
     ...results,
     versions: { ...before?.versions, ...results.versions },

@@ -1,0 +1,40 @@
+import type { PretrainConfig, RunConfig } from '@assay/contracts';
+import type { Prepared } from './datasets';
+import type { Figures } from './rows';
+
+/** What the process of one row is started with. */
+export type Order = {
+  dataset: Prepared;
+  seed: number;
+  threads: number;
+  /** Its own folder, emptied by whoever started it. */
+  workFolder: string;
+} & (
+  | { phase: 'calibrate'; config: PretrainConfig; seconds: number }
+  | { phase: 'pretrained'; config: PretrainConfig }
+  | { phase: 'frozen'; config: Extract<RunConfig, { task: 'probe' }> }
+  | { phase: 'imagenet'; file: string }
+  | { phase: 'hog' }
+);
+
+export type Measured = {
+  steps: number | null;
+  trainSeconds: number | null;
+  pretrainSeconds: number | null;
+  totalSeconds: number;
+  peakMb: number;
+  knn: Figures;
+  linear: Figures;
+  majorityShare: number;
+};
+
+/** What it answers, on a line of its own. */
+export type Answer = { cpuSeconds: number; versions: Record<string, string> } & (
+  | { kind: 'calibrated'; stepSeconds: number }
+  | ({ kind: 'measured' } & Measured)
+  /** The method says itself that it cannot work here. */
+  | { kind: 'notApplicable'; reason: string }
+  | { kind: 'failed'; reason: string }
+);
+
+export const ANSWER = '@answer ';

@@ -1,0 +1,131 @@
+import { mean, tInterval } from '@assay/metrics';
+import type { Results } from '../results';
+import { isBaseline, type MethodRow } from './rows';
+
+/** What is said where no row is stored yet. */
+export const NOTHING_YET = 'Not measured yet.';
+
+/** Beside this many seeds an interval says nothing. */
+const SEEDS_MIN = 3;
+/** Method names stand before the networks that they were measured on. */
+const HEAD = ['method', 'network', 'kNN', 'against random', 'linear', 'epochs', 'trained s', 'peak MB', 'seeds'];
+
+type Cell = { dataset: string; backbone: string; method: string; rows: MethodRow[] };
+
+/** The results as Markdown: a table a data set, what does not exist and why, and what did no better than no training. */
+export function renderResults(results: Results<MethodRow> | undefined): string {
+  const rows = (results?.rows ?? []).filter(({ isQuick }) => !isQuick);
+  if (rows.length === 0) return `${NOTHING_YET}\n`;
+  const cells = groupCells(rows);
+  const datasets = [...new Set(cells.map(({ dataset }) => dataset))];
+  const sections = datasets.map((dataset) => renderDataset(dataset, cells));
+  return [...sections, renderAbsent(cells), renderOrigin(rows)].filter((text) => text !== '').join('\n');
+}
+
+function groupCells(rows: readonly MethodRow[]): Cell[] {
+  const cells = new Map<string, Cell>();
+  for (const row of rows) {
+    const key = `${row.dataset}/${row.backbone}/${row.method}`;
+    const cell = cells.get(key) ?? { dataset: row.dataset, backbone: row.backbone, method: row.method, rows: [] };
+    cell.rows.push(row);
+    cells.set(key, cell);
+  }
+  return [...cells.values()];
+}
+
+const measuredOf = ({ rows }: Cell): MethodRow[] => rows.filter(({ outcome }) => outcome === 'measured');
+
+function renderDataset(dataset: string, all: readonly Cell[]): string {
+  const cells = all.filter((cell) => cell.dataset === dataset && measuredOf(cell).length > 0);
+  const randomOf = (backbone: string) => cells.find((cell) => cell.method === 'random' && cell.backbone === backbone);
+  const kNN = (cell: Cell) => mean(accuracies(cell, 'knn'));
+  const baselines = cells.filter(({ method }) => isBaseline(method));
+  const methods = cells.filter(({ method }) => !isBaseline(method)).toSorted((a, b) => kNN(b) - kNN(a));
+  const lines = [...baselines, ...methods].map((cell) => renderCell(cell, randomOf(cell.backbone)));
+  const majority = measuredOf(cells[0] ?? { dataset, backbone: '', method: '', rows: [] })[0]?.majorityShare;
+  const title = `### ${dataset}${majority === null || majority === undefined ? '' : ` (majority ${share(majority)})`}`;
+  return [title, '', ...renderTable(HEAD, lines), '', ...renderFailing(methods, randomOf)].join('\n');
+}
+
+function renderCell(cell: Cell, random: Cell | undefined): string[] {
+  const rows = measuredOf(cell);
+  const average = (pick: (row: MethodRow) => number | null) => {
+    const values = rows.flatMap((row) => pick(row) ?? []);
+    return values.length === 0 ? '–' : mean(values).toFixed(0);
+  };
+  return [
+    cell.method,
+    cell.backbone === 'none' ? '–' : cell.backbone,
+    estimate(accuracies(cell, 'knn')),
+    random && cell !== random && !isBaseline(cell.method) ? signed(gainOf(cell, random)) : '–',
+    estimate(accuracies(cell, 'linear')),
+    average(({ epochs }) => epochs),
+    average(({ trainSeconds }) => trainSeconds),
+    average(({ peakMb }) => peakMb),
+    String(rows.length),
+  ];
+}
+
+/** Methods whose kNN is not above that of the same network as it was drawn. */
+function renderFailing(methods: readonly Cell[], randomOf: (backbone: string) => Cell | undefined): string[] {
+  const compared = methods.flatMap((cell) => {
+    const random = randomOf(cell.backbone);
+    return random ? [{ cell, random, gain: gainOf(cell, random) }] : [];
+  });
+  if (compared.length === 0) return [];
+  const failing = compared.filter(({ gain }) => gain <= 0);
+  if (failing.length === 0) return ['All do better than the same network at random.', ''];
+  const names = failing.map(({ cell, gain }) => `${cell.method} on ${cell.backbone} (${signed(gain)})`);
+  return [`No better than the same network at random: ${names.join(', ')}.`, ''];
+}
+
+function renderAbsent(cells: readonly Cell[]): string {
+  const lines = cells.flatMap(({ dataset, backbone, method, rows }) =>
+    rows
+      .filter(({ outcome }) => outcome !== 'measured')
+      .map(({ outcome, reason = '', seed }) => {
+        const word = outcome === 'failed' ? `failed, seed ${seed}` : 'n/a';
+        return `- ${method} on ${backbone}, ${dataset}: ${word}: ${reason}`;
+      }),
+  );
+  return lines.length === 0 ? '' : `### Not measured\n\n${lines.join('\n')}\n`;
+}
+
+function renderOrigin(rows: readonly MethodRow[]): string {
+  const unique = (pick: (row: MethodRow) => string) => [...new Set(rows.map(pick))].join('; ');
+  const machines = unique(({ machine }) => `${machine.cpu}, ${machine.cores} cores`);
+  const busiest = Math.max(...rows.map(({ othersShare }) => othersShare));
+  const commits = unique(({ commit }) => commit);
+  return `Commits ${commits}; ${machines}; others used up to ${Math.round(100 * busiest)} % of the machine during a row.\n`;
+}
+
+function accuracies(cell: Cell, probe: 'knn' | 'linear'): number[] {
+  return measuredOf(cell).flatMap((row) => row[probe]?.accuracy ?? []);
+}
+
+function gainOf(cell: Cell, random: Cell): number {
+  return mean(accuracies(cell, 'knn')) - mean(accuracies(random, 'knn'));
+}
+
+/** Mean with half the width of the 95 % interval (Student's t over the seeds), in percent. */
+function estimate(values: readonly number[]): string {
+  if (values.length === 0) return '–';
+  const interval = values.length >= SEEDS_MIN ? tInterval(values) : null;
+  const half = interval === null ? '' : ` ± ${(100 * (interval.high - interval.mean)).toFixed(1)}`;
+  return `${(100 * mean(values)).toFixed(1)}${half}`;
+}
+
+function share(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+function signed(value: number): string {
+  return `${value >= 0 ? '+' : '−'}${Math.abs(100 * value).toFixed(1)}`;
+}
+
+/** Cells of equal width, as the formatter leaves them. */
+function renderTable(head: readonly string[], lines: readonly (readonly string[])[]): string[] {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...lines].map((cells) => cells[column]?.length ?? 0)));
+  const render = (cells: readonly string[]) => `| ${cells.map((cell, c) => cell.padEnd(widths[c] ?? 0)).join(' | ')} |`;
+  return [render(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...lines.map(render)];
+}

@@ -1,0 +1,103 @@
+/** The process of one row: `node --import tsx worker.ts ORDER`. Does what the trainer's child would, without a database. */
+import { InputError, type RunConfig } from '@assay/contracts';
+import { openEngine, tf } from '@assay/engine';
+import { openArtifacts } from '@assay/store';
+import { openingOptions } from '../../apps/trainer/src/tasks/engineOptions';
+import { medianOf } from '../statistics';
+import { storeWeights } from './baselines';
+import { ANSWER, type Answer, type Measured, type Order } from './orders';
+import { measureHog, measureProbes, probeConfigs } from './probes';
+import { createSession } from './session';
+
+const order = JSON.parse(process.argv[2] ?? '{}') as Order; // from our own parent
+const startedAt = performance.now();
+const { threads } = order;
+const engine = openEngine('config' in order ? openingOptions(order.config, threads) : { threads });
+const session = createSession(order, engine);
+
+/** Steps before which the runtime still settles. */
+const WARM_STEPS = 3;
+/** Fewer say too little, however slow they are. */
+const STEPS_MIN = 4;
+
+const answer = await work().catch(explain);
+const { user, system } = process.cpuUsage();
+const versions = { node: process.versions.node, tensorflow: engine.tensorflow, tfjs: tf.version.tfjs ?? '' };
+const said = { ...answer, cpuSeconds: (user + system) / 1e6, versions } as Answer; // the one kind, with what all have
+process.stdout.write(`${ANSWER}${JSON.stringify(said)}\n`, () => process.exit(0));
+
+type Said =
+  | Omit<Extract<Answer, { kind: 'calibrated' }>, 'cpuSeconds' | 'versions'>
+  | ({ kind: 'measured' } & Measured);
+
+async function work(): Promise<Said> {
+  switch (order.phase) {
+    case 'calibrate':
+      return { kind: 'calibrated', stepSeconds: await calibrate(order.config, order.seconds) };
+    case 'hog':
+      return measured(null, await measureHog(openArtifacts(order.dataset.artifactsUrl), order.dataset));
+    case 'frozen':
+      return measured(null, await measureProbes(session, probeConfigs(order.config), null));
+    case 'imagenet': {
+      const { weights, frame } = await storeWeights(order.file, {
+        artifacts: session.artifacts,
+        dataset: order.dataset,
+      });
+      return measured(null, await measureProbes(session, probeConfigs(frame), weights));
+    }
+    case 'pretrained': {
+      const pretrained = await pretrain(order.config);
+      return measured(pretrained, await measureProbes(session, probeConfigs(order.config), pretrained.weights));
+    }
+  }
+}
+
+function measured(
+  pretrained: Awaited<ReturnType<typeof pretrain>> | null,
+  figures: Pick<Measured, 'knn' | 'linear' | 'majorityShare'>,
+): Said {
+  const { steps = null, trainSeconds = null, pretrainSeconds = null } = pretrained ?? {};
+  const totalSeconds = (performance.now() - startedAt) / 1000;
+  const peakMb = session.notePeak();
+  return { kind: 'measured', steps, trainSeconds, pretrainSeconds, totalSeconds, peakMb, ...figures };
+}
+
+/** Seconds of a step, from event to event, by the trainer's own loop; its run is cancelled once that is known. */
+async function calibrate(config: RunConfig, seconds: number): Promise<number> {
+  const times: number[] = [];
+  const { stopped } = await session.run(config, {
+    onStep: (at, stop) => {
+      times.push(at);
+      const [first = at] = times.slice(WARM_STEPS);
+      if (times.length > WARM_STEPS + STEPS_MIN && at - first > seconds * 1000) stop();
+    },
+  });
+  const warm = times.slice(WARM_STEPS);
+  const gaps = warm.slice(1).map((at, i) => at - (warm[i] ?? 0));
+  if (gaps.length < STEPS_MIN) throw new Error(`calibration: ${gaps.length} warm steps, stopped: ${stopped}`);
+  return medianOf(gaps) / 1000;
+}
+
+async function pretrain(config: RunConfig) {
+  const begun = performance.now();
+  const times: number[] = [];
+  const run = await session.run(config, { onStep: (at) => times.push(at) });
+  const weights = run.artifact('weights');
+  if (!weights) throw new Error('the pretraining stored no weights');
+  // The first step's own time is not known; it is taken as long as the others.
+  const trainSeconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
+  const share = times.length / Math.max(1, times.length - 1);
+  return {
+    weights,
+    steps: run.steps,
+    trainSeconds: trainSeconds * share,
+    pretrainSeconds: (performance.now() - begun) / 1000,
+  };
+}
+
+/** What a method refuses is no failure of the benchmark. */
+function explain(error: unknown): { kind: 'notApplicable' | 'failed'; reason: string } {
+  const reason = error instanceof Error ? error.message : String(error);
+  const isRefused = error instanceof InputError && /^(method|backbone|views|input)/.test(error.where);
+  return { kind: isRefused ? 'notApplicable' : 'failed', reason: reason.split('\n')[0] ?? reason };
+}
