@@ -19,7 +19,11 @@ export async function pinWeights<Config extends RunConfig>(ctx: Pick<Context, 'd
   const difference = differenceOf(config.backbone, facts.backbone);
   if (difference) {
     const fix = `set backbone to ${JSON.stringify(facts.backbone)}`;
-    throw new InputError({ where: `backbone.${difference}`, found: `the weights "${name}" are of another network`, fix });
+    throw new InputError({
+      where: `backbone.${difference}`,
+      found: `the weights "${name}" are of another network`,
+      fix,
+    });
   }
   if (config.input.channels === 3 && facts.input.channels === 1) {
     const found = `3, but the weights "${name}" are of grey pictures`;

@@ -23,7 +23,13 @@ export async function resolveNetwork(
   const [name = ''] = ref.split('@');
   if (ref.includes('@') || (await listModels(ctx)).some((model) => model.name === name)) {
     const { bundle, version } = await resolveModel(ctx, ref);
-    return { kind: 'model', name: `${name}@${version}`, digest: bundle.tensors, ...networkOf(bundle.config, where), missing: [] };
+    return {
+      kind: 'model',
+      name: `${name}@${version}`,
+      digest: bundle.tensors,
+      ...networkOf(bundle.config, where),
+      missing: [],
+    };
   }
   const run = await findRun(ctx.db, ref).catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;
@@ -36,7 +42,11 @@ export async function resolveNetwork(
   const network = networkOf(run.config, `run ${run.id}`);
   const artifact = await newestRunArtifact(ctx.db, { run: run.id, kind: 'weights' });
   if (!artifact) {
-    throw new InputError({ where: `run ${run.id}`, found: `it is ${run.status} and has stored no weights`, fix: 'wait until it has succeeded' });
+    throw new InputError({
+      where: `run ${run.id}`,
+      found: `it is ${run.status} and has stored no weights`,
+      fix: 'wait until it has succeeded',
+    });
   }
   return { kind: 'run', name: run.id, digest: artifact.digest, ...network, missing: [] };
 }
