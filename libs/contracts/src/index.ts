@@ -1,5 +1,5 @@
 export { Comparison, ComparisonGroup, Difference, DoctorCheck, GateCondition, PromotionEvidence } from './answers';
-export { CheckpointHeader, ModelBundle, PredictAnswer } from './bundle';
+export { CheckpointHeader, EmbeddingHeader, ModelBundle, PredictAnswer } from './bundle';
 export { canonicalJson } from './canonicalJson';
 export { AugmentConfig, BlurConfig, ColourConfig } from './config/augment';
 export {

@@ -2,6 +2,7 @@ import type { BackboneConfig, MaskConfig, MethodConfig, MethodName, ViewsConfig 
 import type { FeedArray } from '../augment/arrays';
 import type { Rng } from '../rng';
 import { denoisingDraws } from './draws/denoising';
+import { dvaeDraws } from './draws/dvae';
 import { holesOf, inpaintingDraws } from './draws/inpainting';
 import { jigsawDraws, puzzleLayout } from './draws/jigsaw';
 import { multiCropDraws } from './draws/multiCrop';
@@ -49,6 +50,10 @@ const METHOD_DRAWS = {
   vicreg: () => pairDraws,
   swav: () => multiCropDraws,
   dino: () => multiCropDraws,
+  dvae: () => dvaeDraws,
+  vqKd: () => oneViewDraws,
+  beit: maskedDraws,
+  simmim: maskedDraws,
 } satisfies {
   [Name in MethodName]: (input: DrawsInput, config: Extract<MethodConfig, { kind: Name }>) => MethodDraws;
 };

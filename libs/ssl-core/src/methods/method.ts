@@ -1,4 +1,4 @@
-import type { ViewsConfig } from '@assay/contracts';
+import type { BackboneConfig, InputConfig, MethodConfig, ViewsConfig } from '@assay/contracts';
 import type { tf } from '@assay/engine';
 import type { Backbone } from '../backbones/backbone';
 import type { Parameter } from '../layers/parameters';
@@ -26,6 +26,8 @@ export interface Method extends MethodDraws {
   readonly rates?: Readonly<Record<string, RateOf>>;
   /** The network whose features are evaluated and kept; the backbone where there is none. */
   readonly encoder?: Backbone;
+  /** Parameters of its own that are kept with the encoder's: of a method whose result others build on. */
+  readonly keeps?: readonly Parameter[];
   /**
    * @param views_NHWC as planned: whole ones first
    * @param inputs tensors of what `draw` gave, and the rates
@@ -54,7 +56,18 @@ export type MethodInput = {
   /** Side of a whole view, and channels. */
   inputSize: number;
   channels: number;
+  /** What pictures of 0 to 1 are normalised by: one number for all channels, or one each. */
+  mean: readonly number[];
+  std: readonly number[];
   views: ViewsConfig;
+  /** The run that the config names, where the method builds on one. */
+  source?: MethodSource;
+};
+
+/** A run that has succeeded: what it was made by, and the weights that it kept, in the stored layout. */
+export type MethodSource = {
+  config: { backbone: BackboneConfig; input: Pick<InputConfig, 'size' | 'channels' | 'mean' | 'std'>; method?: MethodConfig };
+  weights: ReadonlyMap<string, { shape: readonly number[]; data: Float32Array }>;
 };
 
 /** @throws Error when the method cannot work with the backbone */

@@ -85,11 +85,11 @@ function blockDrawer(mask: Extract<MaskConfig, { kind: 'block' }>, { grid, visib
   };
 }
 
-function noiseOf({ grid }: MaskSize, batchSize: number, valueOf: ReturnType<Drawer>): FeedArray {
+function noiseOf({ grid }: MaskSize, batchSize: number, numberOf: ReturnType<Drawer>): FeedArray {
   const length = grid * grid;
   const data = new Float32Array(batchSize * length);
   for (let picture = 0; picture < batchSize; picture++) {
-    for (let patch = 0; patch < length; patch++) data[picture * length + patch] = valueOf(picture, patch);
+    for (let patch = 0; patch < length; patch++) data[picture * length + patch] = numberOf(picture, patch);
   }
   return { data, shape: [batchSize, length], dtype: 'float32' };
 }

@@ -1,4 +1,11 @@
-import { AugmentConfig, BackboneConfig, MethodConfig, OptimizerConfig, ViewsConfig } from '@assay/contracts';
+import {
+  AugmentConfig,
+  BackboneConfig,
+  MethodConfig,
+  OptimizerConfig,
+  TokenizerPretrainConfig,
+  ViewsConfig,
+} from '@assay/contracts';
 import type { tf } from '@assay/engine';
 import { drawViews } from '../../augment/drawViews';
 import { planViews } from '../../augment/planViews';
@@ -8,7 +15,8 @@ import { createOptimizer } from '../../optim/optimizer';
 import { createRng, type Rng } from '../../rng';
 import type { Loss } from '../../train/trainingProgram';
 import { createMethod } from '../createMethod';
-import { lossOf, type MethodInput } from '../method';
+import { lossOf, type MethodInput, type MethodSource } from '../method';
+import { untrainedSource } from '../source';
 
 export const RESNET = BackboneConfig.parse({ kind: 'resnet', depth: 10, width: 4, stem: 'small' });
 export const VIT = BackboneConfig.parse({ kind: 'vit', patch: 4, width: 16, depth: 1, heads: 2 });
@@ -25,13 +33,22 @@ export type PretrainingCase = {
    * steps, which takes seconds, and must come below it.
    */
   constantLoss?: number;
+  /** Where the method needs colour; else one channel. */
+  channels?: 1 | 3;
+  /** What it is trained on; stripes when not given. */
+  pictures?: (count: number, side: number, channels: number) => Uint8Array;
+  /** The run that the method builds on, of pictures of as many channels. */
+  source?: (channels: number) => MethodSource;
 };
 
 function pretraining(
   name: string,
   backbone: object,
   method: object,
-  { views = {}, ...options }: { views?: object } & Pick<PretrainingCase, 'constantLoss'> = {},
+  {
+    views = {},
+    ...options
+  }: { views?: object } & Partial<Pick<PretrainingCase, 'constantLoss' | 'channels' | 'pictures' | 'source'>> = {},
 ): PretrainingCase {
   return {
     name,
@@ -42,8 +59,43 @@ function pretraining(
   };
 }
 
+/** An untrained tokenizer; a run that was pretrained so. */
+function tokenizer({ input, ...config }: { backbone: object; method: object; input: object }): PretrainingCase['source'] {
+  return (channels) => {
+    const whole = { ...config, task: 'pretrain', dataset: { name: 'any' }, input: { ...input, channels } };
+    return untrainedSource(TokenizerPretrainConfig.parse(whole), createRng(0, 'tokenizer'));
+  };
+}
+
 const SIMCLR = { kind: 'simclr', projector: [16, 8] };
 const MAE = { kind: 'mae', decoder: { width: 16, depth: 1, heads: 2 } };
+
+const PLACES = { kind: 'relativePosition', hidden: [16], standardise: false };
+const JIGSAW = { kind: 'jigsaw', permutations: 8, tileWidth: 8, hidden: [16], standardise: false };
+const decoder = { width: 16 };
+const DENOISING = { kind: 'denoising', decoder };
+const INPAINTING = { kind: 'inpainting', overlap: 1, adversarial: { width: 4 }, decoder };
+const PAINTING = { ...INPAINTING, overlap: 0, adversarial: { weight: 0 } };
+const COLOURISATION = { kind: 'colourisation', decoder };
+/** What the best grey picture leaves of the augmented stripes. */
+const STRIPES_VARIANCE = 1;
+
+const LOCAL = { local: { count: 2, size: 8, minScale: 0.2, maxScale: 0.6 } };
+const SWAV = { kind: 'swav', projector: [16, 8], prototypes: 12, frozenEpochs: 0.5 };
+const HEAD = { hidden: 24, bottleneck: 8, outputs: 16 };
+const DINO = {
+  kind: 'dino',
+  head: HEAD,
+  teacherTemperature: { first: 0.04, final: 0.04, warmupEpochs: 0 },
+  teacherMomentum: 0.9,
+};
+
+const DVAE = { kind: 'dvae', codes: 24, codeWidth: 16, decoderWidth: 16, temperature: { first: 0.5 } };
+const VQ_KD = { kind: 'vqKd', codes: 12, codeWidth: 8, decoder: { width: 16, depth: 1, heads: 2 } };
+/** Of a grid of 4 x 4 codes, as VIT's patches of a side of 16. */
+const onDvae = tokenizer({ backbone: RESNET, method: DVAE, input: { size: 32, mean: [0.4], std: [0.2] } });
+const onVqKd = tokenizer({ backbone: VIT, method: VQ_KD, input: { size: 16 } });
+const RUN = { kind: 'run', id: '0000' };
 
 /** Every method on every kind of backbone that it works with. A new method adds its lines here, and is tested with them. */
 export const PRETRAININGS: readonly PretrainingCase[] = [
@@ -53,6 +105,42 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
   // Each patch's own mean leaves its variance, which is normalised.
   pretraining('mae on vit', VIT, MAE, { constantLoss: 1 }),
   pretraining('mae on vit with mean pooling', VIT_MEAN, MAE),
+  // Four turns, eight places, as many orders as told: all alike likely. Shades know where their top is, stripes do not.
+  pretraining('rotation on resnet', RESNET, { kind: 'rotation' }, { constantLoss: Math.log(4), pictures: shades }),
+  pretraining('rotation on vit', VIT, { kind: 'rotation', hidden: [8] }),
+  pretraining('relativePosition on resnet', RESNET, PLACES, { constantLoss: Math.log(8), pictures: shades }),
+  pretraining('relativePosition on vit', VIT, { ...PLACES, pairs: 3 }),
+  pretraining('jigsaw on resnet', RESNET, JIGSAW, { constantLoss: Math.log(JIGSAW.permutations), pictures: shades }),
+  pretraining('jigsaw on vit', VIT, { ...JIGSAW, standardise: true }),
+  pretraining('denoising on resnet', RESNET, DENOISING, { constantLoss: STRIPES_VARIANCE }),
+  pretraining('denoising on vit', VIT, { ...DENOISING, noise: { kind: 'masking' } }),
+  pretraining('inpainting on resnet', RESNET, INPAINTING),
+  pretraining('inpainting on vit', VIT, { ...INPAINTING, hole: { kind: 'blocks', count: 3, side: 0.4 } }),
+  pretraining('inpainting without adversary on vit', VIT, PAINTING, { constantLoss: STRIPES_VARIANCE }),
+  pretraining('colourisation on resnet', RESNET, COLOURISATION, { channels: 3 }),
+  pretraining('colourisation on vit', VIT, COLOURISATION, { channels: 3 }),
+  pretraining('colourisation of brightness on resnet', RESNET, { ...COLOURISATION, target: 'intensity' }),
+  // The same answer for every picture is at best an even one: assignments are even, and the center follows the teacher.
+  pretraining('swav on resnet', RESNET, SWAV, { views: LOCAL, constantLoss: Math.log(SWAV.prototypes) }),
+  pretraining('swav with a queue on vit', VIT, { ...SWAV, queue: { length: 20, startEpoch: 0 } }, { views: LOCAL }),
+  pretraining('dino on vit', VIT, DINO, { views: LOCAL, constantLoss: Math.log(HEAD.outputs) }),
+  pretraining(
+    'dino with batch norm and learned lengths on resnet',
+    RESNET,
+    { ...DINO, head: { ...HEAD, hasBatchNorm: true, isNormFixed: false } },
+    { views: LOCAL },
+  ),
+  pretraining('mae with a mask of blocks on vit', VIT, { ...MAE, mask: { kind: 'block' } }),
+  pretraining('mae with a mask on a grid on vit', VIT, { ...MAE, mask: { kind: 'grid' } }),
+  pretraining('mae with a mask by saliency on vit', VIT, { ...MAE, mask: { kind: 'saliency', chance: 0.2 } }),
+  pretraining('dvae on vit', VIT, DVAE),
+  pretraining('straight-through dvae on resnet', RESNET, { ...DVAE, sample: 'straightThrough' }),
+  pretraining('vqKd on vit', VIT, VQ_KD),
+  pretraining('vqKd with a run as teacher on vit', VIT, { ...VQ_KD, teacher: RUN }, { source: onDvae }),
+  pretraining('beit with random codes on vit', VIT, { kind: 'beit', tokenizer: { kind: 'random', codes: 8 } }),
+  pretraining('beit with codes of a dvae on vit', VIT_MEAN, { kind: 'beit', tokenizer: RUN }, { source: onDvae }),
+  pretraining('beit with codes of a vqKd on vit', VIT, { kind: 'beit', tokenizer: RUN }, { source: onVqKd }),
+  pretraining('simmim on vit', VIT, { kind: 'simmim' }),
 ];
 
 const ADAMW = OptimizerConfig.parse({ kind: 'adamw', learningRate: 3e-3, beta2: 0.95 });
@@ -62,6 +150,9 @@ const AUGMENT = AugmentConfig.parse({
   colour: { probability: 0.8 },
   blur: { probability: 0.5 },
 });
+
+/** What pictures of 0 to 1 are normalised by. */
+const RANGE = { mean: [0.5], std: [0.25] };
 
 export type PretrainingOptions = {
   batchSize: number;
@@ -81,17 +172,17 @@ export function methodInput(
 ): MethodInput {
   const create = (rng: Rng) => createBackbone(config, { inputSize, channels, rng });
   const backbone = create(createRng(0, 'backbone'));
-  return { backbone, createBackbone: create, rng: createRng(0, 'method'), inputSize, channels, views };
+  return { backbone, createBackbone: create, rng: createRng(0, 'method'), inputSize, channels, ...RANGE, views };
 }
 
 /** A pretraining as the trainer builds it. `feeds` are those of one step. */
 export function createPretraining(
-  { backbone: config, method: methodConfig, views }: PretrainingCase,
+  { backbone: config, method: methodConfig, views, source }: PretrainingCase,
   { batchSize, side, channels }: PretrainingOptions,
 ) {
   const input = methodInput(config, { inputSize: side, channels, views });
   const { backbone } = input;
-  const method = createMethod(methodConfig, input);
+  const method = createMethod(methodConfig, { ...input, ...(source ? { source: source(channels) } : {}) });
   const parameters = [...backbone.parameters, ...method.parameters];
   const trainable = parameters.filter(({ isTrainable, name }) => isTrainable && !method.frozen?.includes(name));
   const optimizer = createOptimizer(ADAMW, trainable);
@@ -99,8 +190,7 @@ export function createPretraining(
   const loss: Loss = (inputs) => {
     const views_NHWC = augmentViews(inputs.pixels as tf.Tensor4D, inputs, {
       channels,
-      mean: [0.5],
-      std: [0.25],
+      ...RANGE,
       plans,
     }); // as fed below
     return lossOf(method.loss(views_NHWC, inputs));
@@ -135,6 +225,16 @@ export function createPretraining(
     feeds,
     dispose,
   };
+}
+
+/** Pictures with a top and a left: they grow brighter downwards and, half as fast, to the right. */
+export function shades(count: number, side: number, channels = 1): Uint8Array {
+  return Uint8Array.from({ length: count * side * side * channels }, (_, value) => {
+    const at = Math.floor(value / channels);
+    const n = Math.floor(at / side / side);
+    const [y, x] = [Math.floor(at / side) % side, at % side];
+    return 20 + 4 * n + (100 * y + 50 * x) / side + 20 * (value % channels);
+  });
 }
 
 /** Stripes of different width and direction: something to tell apart, [count, side, side, channels]. */

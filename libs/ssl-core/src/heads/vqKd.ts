@@ -1,0 +1,71 @@
+import type { VqKdConfig } from '@assay/contracts';
+import { gather, normalise, stopGradient, tf } from '@assay/engine';
+import { type Initialiser, zeros } from '../layers/initialisers';
+import { createLinear } from '../layers/linear';
+import type { Scope } from '../layers/parameters';
+import { countCodes } from '../losses/perplexity';
+import { nextCodebook, type Quantised, vectorQuantise } from '../losses/vectorQuantise';
+
+/** Two linear layers with a tanh between them, as the authors' `encode_task_layer` and `decode_task_layer`. */
+export function createTaskLayer(
+  scope: Scope,
+  { inputs, outputs }: { inputs: number; outputs: number },
+): (x_MD: tf.Tensor2D) => tf.Tensor2D {
+  const first = createLinear(scope.child('0'), { inputs, outputs: inputs });
+  const second = createLinear(scope.child('2'), { inputs, outputs });
+  return (x_MD) => tf.tidy(() => second(tf.tanh(first(x_MD))));
+}
+
+/** A projection of tokens to unit vectors, and the codes that stand for these. */
+export interface CodeSpace {
+  /** Rows of length 1, [M, E]. */
+  project(tokens_MD: tf.Tensor2D): tf.Tensor2D;
+  codebook_KE: tf.Variable<tf.Rank.R2>;
+  /** Quantises by the codebook as it is, or at the first step by codes that are made of these rows. */
+  quantise(z_ME: tf.Tensor2D, isFirst: tf.Scalar): Quantised & { start_KE: tf.Tensor2D };
+  /** Moves the codes towards the rows that chose them, from where `quantise` started. */
+  follow(z_ME: tf.Tensor2D, quantised: ReturnType<CodeSpace['quantise']>): void;
+}
+
+/**
+ * Codes of length 1 that follow the rows that choose them: the authors' `NormEMAVectorQuantizer`. Where they take k-means
+ * of the first batch as the first codes, here they are rows of it, evenly spread.
+ *
+ * Shapes: M rows, D width of a token, K codes, E their width.
+ */
+export function createCodeSpace(
+  scope: Scope,
+  { inputs, codes, codeWidth, decay }: Pick<VqKdConfig, 'codes' | 'codeWidth' | 'decay'> & { inputs: number },
+): CodeSpace {
+  const project = createTaskLayer(scope.child('encode_task_layer'), { inputs, outputs: codeWidth });
+  const inner = scope.child('quantize');
+  const fixed = { isTrainable: false };
+  const init: Initialiser = ({ rng }) => {
+    const values = Float32Array.from({ length: codes * codeWidth }, () => rng.normal());
+    return tf.tidy(() => Float32Array.from(normalise(tf.tensor2d(values, [codes, codeWidth])).dataSync()));
+  };
+  const shape: [number, number] = [codes, codeWidth];
+  const codebook_KE = inner.parameter<tf.Rank.R2>({ ...fixed, name: 'embedding.weight', shape, init });
+  const size_K = inner.parameter<tf.Rank.R1>({ ...fixed, name: 'cluster_size', shape: [codes], init: zeros });
+
+  return {
+    codebook_KE,
+    project: (tokens_MD) => normalise(project(tokens_MD)),
+    quantise(z_ME, isFirst) {
+      const own: tf.Tensor2D = codebook_KE;
+      const start_KE = tf.where(tf.greater(isFirst, 0.5), spread(z_ME, codes), own);
+      return { ...vectorQuantise(z_ME, start_KE), start_KE };
+    },
+    follow(z_ME, { codes_M, start_KE }) {
+      codebook_KE.assign(nextCodebook(start_KE, { z_ME, codes_M, decay }));
+      size_K.assign(tf.add(tf.mul(size_K, decay), tf.mul(countCodes(codes_M, codes), 1 - decay)));
+    },
+  };
+}
+
+/** As many rows as asked for, evenly spread over all; some come twice where there are fewer. */
+function spread(z_ME: tf.Tensor2D, count: number): tf.Tensor2D {
+  const rows = z_ME.shape[0];
+  const places = Int32Array.from({ length: count }, (_, k) => Math.floor((k * rows) / count));
+  return stopGradient(gather(z_ME, tf.tensor1d(places, 'int32'))) as tf.Tensor2D; // rows of z
+}
