@@ -2,6 +2,7 @@ import { InputError, nearest } from '@assay/contracts';
 import { boardsClassical, boardsMae, boardsScratch, boardsSimclr } from './boards';
 import { finetune, knnProbe, linearProbe, mae, simclr } from './generic';
 import { hazelnutPadim } from './hazelnut';
+import { fewLabel, linearSweep, linearSweepAugmented } from './protocols';
 import type { Recipe } from './recipe';
 
 export const RECIPES: readonly Recipe[] = [
@@ -15,6 +16,9 @@ export const RECIPES: readonly Recipe[] = [
   finetune,
   knnProbe,
   linearProbe,
+  linearSweep,
+  linearSweepAugmented,
+  fewLabel,
 ];
 
 /** @throws InputError when there is none of that name, naming the nearest one. */
