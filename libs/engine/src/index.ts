@@ -3,6 +3,7 @@ export { createEagerProgram } from './graph/eagerProgram';
 export { ProgramError, type ProgramErrorKind } from './graph/errors';
 export { describeNonFinite, findNonFinite, type NonFinite } from './graph/findNonFinite';
 export { inLanes } from './graph/lanes';
+export { listProducts, type Product } from './graph/listProducts';
 export { forgetPeak, residentBytes } from './graph/processMemory';
 export { type BlockProfile, measurePeakFlops, profileFunction } from './graph/profile';
 export {
@@ -37,7 +38,6 @@ export { logSumExp } from './ops/logSumExp';
 export { maxPool } from './ops/maxPool';
 export { normalise } from './ops/normalise';
 export { relu } from './ops/relu';
-export { relu6 } from './ops/relu6';
 export { relu6 } from './ops/relu6';
 export { resizeBilinear, resizeNearest } from './ops/resize';
 export { type RoiAlignOptions, roiAlign } from './ops/roiAlign';

@@ -4,6 +4,19 @@ import type { tf } from '../../tf';
 import { fastConv2d } from './fastConv2d';
 import { planFastConvolution } from './plan';
 
+let isOff = false;
+
+/** Every convolution as TensorFlow's own while `run` runs: for counting what a model multiplies, whatever computes it. */
+export function withPlainConvolutions<T>(run: () => T): T {
+  const before = isOff;
+  isOff = true;
+  try {
+    return run();
+  } finally {
+    isOff = before;
+  }
+}
+
 type Filtered = { x: tf.Tensor4D; w: tf.Tensor4D; stride: number; padding: number };
 
 /**
@@ -15,6 +28,7 @@ type Filtered = { x: tf.Tensor4D; w: tf.Tensor4D; stride: number; padding: numbe
  */
 export function convolveFast({ x, w, stride, padding }: Filtered, plain: () => tf.Tensor4D): tf.Tensor4D | undefined {
   const [rows, columns, inputs, outputs] = w.shape;
+  if (isOff) return undefined;
   if (rows !== 3 || columns !== 3 || padding !== 1 || (stride !== 1 && stride !== 2)) return undefined;
   if (eagerBackend().binding.isUsingGpuDevice() || currentTrace()?.precision === 'bfloat16') return undefined;
 
