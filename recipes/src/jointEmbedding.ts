@@ -1,0 +1,265 @@
+import type { Recipe } from './recipe';
+
+/** Two views of a picture shall give the same: the methods after SimCLR, small and as published. */
+
+const resnet = { kind: 'resnet', depth: 18, width: 32, stem: 'small' } as const;
+const vit = { kind: 'vit', patch: 8, width: 192, depth: 6, heads: 3, positions: 'sincos' } as const;
+const input = { size: 64, channels: 3 } as const;
+
+/** As the recipe `simclr`. */
+const augment = {
+  crop: { minScale: 0.2, maxScale: 1 },
+  flip: { horizontal: 0.5 },
+  colour: { probability: 0.8 },
+  grey: 0.2,
+  blur: { probability: 0.5 },
+} as const;
+
+/** The two views of BYOL (arXiv 2006.07733, table 6): one always blurred, one seldom, and that one solarised at times. */
+const unlike = {
+  augment: {
+    crop: { minScale: 0.08, maxScale: 1 },
+    flip: { horizontal: 0.5 },
+    colour: { probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1 },
+    grey: 0.2,
+    blur: { probability: 1, minSigma: 0.1, maxSigma: 2 },
+  },
+  views: { second: { blur: { probability: 0.1, minSigma: 0.1, maxSigma: 2 }, solarise: 0.2 } },
+} as const;
+
+/** One view often blurred, the other seldom: the same difference, milder, for small pictures. */
+const mild = { augment, views: { second: { blur: { probability: 0.1 }, solarise: 0.2 } } } as const;
+
+/** ImageNet at 224 pixels, which all these papers train on. */
+const imagenet = { size: 224, channels: 3, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
+const resnet50 = { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' } as const;
+
+const small = {
+  task: 'pretrain',
+  input,
+  optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.01 },
+  schedule: { kind: 'cosine', warmupEpochs: 5 },
+  epochs: 100,
+  batchSize: 128,
+  watch: { knn: { everyEpochs: 10 } },
+} as const;
+
+/** What every recipe here has in common: none has been measured yet. */
+const create = (recipe: Omit<Recipe, 'command' | 'expectedTime' | 'expectedScore'>): Recipe => ({
+  command: `assay run ${recipe.name} --set dataset.name=NAME`,
+  expectedTime: null,
+  expectedScore: null,
+  ...recipe,
+});
+
+export const moco = create({
+  name: 'moco',
+  title: 'MoCo v2 pretraining',
+  description: 'A view finds its other view among the keys of many earlier steps (arXiv 1911.05722, 2003.04297).',
+  // A short queue and a quick key encoder: an epoch here has dozens of steps, not the paper's 5000.
+  config: { ...small, augment, backbone: resnet, method: { kind: 'moco', momentum: 0.99, queue: 1024 } },
+});
+
+export const mocoReference = create({
+  name: 'moco-reference',
+  title: 'MoCo v2 as published',
+  description: 'ResNet-50 on ImageNet, 200 epochs at batch 256 (arXiv 2003.04297): a matter of days on many GPUs.',
+  config: {
+    task: 'pretrain',
+    input: imagenet,
+    augment, // `--aug-plus` of the authors' main_moco.py has the same numbers
+    backbone: resnet50,
+    method: {
+      kind: 'moco',
+      temperature: 0.2, // 2003.04297, section 3; `--moco-t 0.2` of the README
+      momentum: 0.999, // 1911.05722, section 4.1
+      queue: 65536, // 1911.05722, section 4.1
+      projector: [2048, 128], // 2003.04297, section 3: hidden layer of 2048; embedding of 128 in 1911.05722
+    },
+    // 1911.05722, section 4, "Training"; cosine in 2003.04297, section 3
+    optimizer: { kind: 'sgd', learningRate: 0.03, momentum: 0.9, weightDecay: 1e-4 },
+    schedule: { kind: 'cosine' },
+    epochs: 200,
+    batchSize: 256,
+  },
+});
+
+export const mocoV3 = create({
+  name: 'moco-v3',
+  title: 'MoCo v3 pretraining',
+  description: 'Contrast within the batch, a predictor and a slow key encoder, for a ViT (arXiv 2104.02057).',
+  config: {
+    ...small,
+    ...mild,
+    backbone: vit,
+    method: { kind: 'mocoV3' },
+    optimizer: { kind: 'adamw', learningRate: 5e-4, weightDecay: 0.1 },
+    schedule: { kind: 'cosine', warmupEpochs: 20 },
+    epochs: 200,
+  },
+});
+
+export const mocoV3Reference = create({
+  name: 'moco-v3-reference',
+  title: 'MoCo v3 as published',
+  description: 'ViT-S/16 on ImageNet, 300 epochs at batch 4096 (arXiv 2104.02057): a matter of days on many GPUs.',
+  config: {
+    task: 'pretrain',
+    input: imagenet,
+    ...unlike, // "Implementation Details": as BYOL's
+    // vits.py of the authors' code: ViT-S has 12 heads there
+    backbone: { kind: 'vit', patch: 16, width: 384, depth: 12, heads: 12, positions: 'sincos' },
+    method: {
+      kind: 'mocoV3',
+      temperature: 0.2, // `--moco-t=.2`, CONFIG.md of the authors' code
+      momentum: 0.99, // main_moco.py; half a cosine to 1: `--moco-m-cos`
+      momentumEnd: 1,
+      projector: [4096, 4096, 256], // "Implementation Details", MLP heads
+      predictor: 4096,
+      fixedPatchProjection: true, // section 4.2; `--stop-grad-conv1`
+    },
+    optimizer: { kind: 'adamw', learningRate: 1.5e-4, weightDecay: 0.1 }, // CONFIG.md
+    rateScaling: 'linear', // "Implementation Details": lr x batch / 256
+    schedule: { kind: 'cosine', warmupEpochs: 40 }, // the same
+    epochs: 300, // CONFIG.md
+    batchSize: 4096, // CONFIG.md: 32 GPUs
+  },
+});
+
+export const byol = create({
+  name: 'byol',
+  title: 'BYOL pretraining',
+  description: 'Predict what a slowly following network makes of the other view, without negatives (arXiv 2006.07733).',
+  config: { ...small, ...mild, backbone: resnet, method: { kind: 'byol', momentum: 0.99 } },
+});
+
+export const byolReference = create({
+  name: 'byol-reference',
+  title: 'BYOL as published',
+  description: 'ResNet-50 on ImageNet, 1000 epochs at batch 4096 (arXiv 2006.07733): a matter of days on many GPUs.',
+  config: {
+    task: 'pretrain',
+    input: imagenet,
+    ...unlike, // appendix B, table 6
+    backbone: resnet50,
+    method: {
+      kind: 'byol',
+      momentum: 0.996, // section 3.3; half a cosine to 1
+      momentumEnd: 1,
+      projector: [4096, 256], // section 3.3, "Architecture"
+      predictor: 4096,
+    },
+    // section 3.3, "Optimization": LARS, 0.2 x batch / 256, decay 1.5e-6; trust (eta) in configs/byol.py of the authors' code
+    optimizer: { kind: 'lars', learningRate: 0.2, momentum: 0.9, weightDecay: 1.5e-6, trust: 0.001 },
+    rateScaling: 'linear',
+    schedule: { kind: 'cosine', warmupEpochs: 10 },
+    epochs: 1000,
+    batchSize: 4096,
+  },
+});
+
+export const simsiam = create({
+  name: 'simsiam',
+  title: 'SimSiam pretraining',
+  description: 'Predict one’s own other view through a stopped gradient, without negatives (arXiv 2011.10566).',
+  config: {
+    ...small,
+    augment,
+    backbone: resnet,
+    method: { kind: 'simsiam' },
+    // 2011.10566, appendix D, for CIFAR: plain SGD, decay 5e-4
+    optimizer: { kind: 'sgd', learningRate: 0.03, momentum: 0.9, weightDecay: 5e-4 },
+    schedule: { kind: 'cosine' },
+  },
+});
+
+export const simsiamReference = create({
+  name: 'simsiam-reference',
+  title: 'SimSiam as published',
+  description: 'ResNet-50 on ImageNet, 100 epochs at batch 512 (arXiv 2011.10566): a matter of days on many GPUs.',
+  config: {
+    task: 'pretrain',
+    input: imagenet,
+    augment, // section 3, "Baseline settings": as MoCo v2's; the same numbers in main_simsiam.py
+    backbone: resnet50,
+    method: { kind: 'simsiam', projector: [2048, 2048, 2048], predictor: 512 }, // section 3
+    // section 3: 0.05 x batch / 256, cosine, decay 1e-4, momentum 0.9
+    optimizer: { kind: 'sgd', learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4 },
+    rateScaling: 'linear',
+    schedule: { kind: 'cosine' },
+    epochs: 100,
+    batchSize: 512,
+  },
+});
+
+export const barlowTwins = create({
+  name: 'barlow-twins',
+  title: 'Barlow Twins pretraining',
+  description: 'Two views correlate dimension by dimension, and not across dimensions (arXiv 2103.03230).',
+  config: { ...small, ...mild, backbone: resnet, method: { kind: 'barlowTwins' } },
+});
+
+export const barlowTwinsReference = create({
+  name: 'barlow-twins-reference',
+  title: 'Barlow Twins as published',
+  description: 'ResNet-50 on ImageNet, 1000 epochs at batch 2048 (arXiv 2103.03230): a matter of days on many GPUs.',
+  config: {
+    task: 'pretrain',
+    input: imagenet,
+    ...unlike, // section 2.2, "Image augmentations": as BYOL's
+    backbone: resnet50,
+    method: {
+      kind: 'barlowTwins',
+      redundancyWeight: 0.0051, // `--lambd` of the authors' main.py; 0.005 in section 2.2
+      projector: [8192, 8192, 8192], // section 2.2, "Architecture"
+    },
+    // section 2.2, "Optimization", decay 1e-6 in main.py. Biases and norms have a rate of 0.0048 there, and this one here.
+    optimizer: { kind: 'lars', learningRate: 0.2, momentum: 0.9, weightDecay: 1e-6, trust: 0.001 },
+    rateScaling: 'linear',
+    schedule: { kind: 'cosine', warmupEpochs: 10, finalFactor: 0.001 },
+    epochs: 1000,
+    batchSize: 2048,
+  },
+});
+
+export const vicreg = create({
+  name: 'vicreg',
+  title: 'VICReg pretraining',
+  description: 'Views agree, every dimension varies, no two vary together (arXiv 2105.04906).',
+  config: { ...small, ...mild, backbone: resnet, method: { kind: 'vicreg' } },
+});
+
+export const vicregReference = create({
+  name: 'vicreg-reference',
+  title: 'VICReg as published',
+  description: 'ResNet-50 on ImageNet, 1000 epochs at batch 2048 (arXiv 2105.04906): a matter of days on many GPUs.',
+  config: {
+    task: 'pretrain',
+    input: imagenet,
+    ...unlike, // appendix C.1: as BYOL's
+    backbone: resnet50,
+    // section 4.2: weights 25, 25 and 1; expander of three layers of 8192
+    method: { kind: 'vicreg', invariance: 25, variance: 25, covariance: 1, projector: [8192, 8192, 8192] },
+    // section 4.2: LARS, 0.2 x batch / 256, decay 1e-6, 10 epochs of warm-up; the cosine's end as in main_vicreg.py
+    optimizer: { kind: 'lars', learningRate: 0.2, momentum: 0.9, weightDecay: 1e-6, trust: 0.001 },
+    rateScaling: 'linear',
+    schedule: { kind: 'cosine', warmupEpochs: 10, finalFactor: 0.001 },
+    epochs: 1000,
+    batchSize: 2048,
+  },
+});
+
+export const jointEmbeddingRecipes: readonly Recipe[] = [
+  moco,
+  mocoReference,
+  mocoV3,
+  mocoV3Reference,
+  byol,
+  byolReference,
+  simsiam,
+  simsiamReference,
+  barlowTwins,
+  barlowTwinsReference,
+  vicreg,
+  vicregReference,
+];
