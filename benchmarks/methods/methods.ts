@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { pickRows } from '../arguments';
-import { type Benchmark, type BenchmarkContext, measureEach, type Selection } from '../benchmark';
+import type { Benchmark, BenchmarkContext, Selection } from '../benchmark';
 import { busySeconds, describeCommit, describeMachine, loadAverage } from '../machine';
 import { readResults } from '../results';
 import { baselineOrder, imagenetFile } from './baselines';
@@ -33,28 +33,47 @@ export const methods: Benchmark = {
   async run(context) {
     const { say, isQuick, minutes = Number.POSITIVE_INFINITY, isAgain = false } = context;
     const stored = (readResults('methods')?.rows ?? []) as MethodRow[]; // its own file
-    const datasets = new Map<string, Promise<Prepared>>();
     const seconds = isQuick ? SECONDS_QUICK : SECONDS;
+    const plans = wantedPlans(context);
+    const datasets = await prepareDatasets(plans);
+    const digestOf = (plan: Plan) => settingDigest(plan, datasetOf(datasets, plan), seconds);
+    const isLeft = (plan: Plan) => isAgain || !isDone(plan, { digest: digestOf(plan), isQuick, stored });
+    const left = plans.filter(isLeft);
+    say(`${plans.length} rows, ${plans.length - left.length} of them are there`);
+
     const until = performance.now() + minutes * 60_000;
-    const left: string[] = [];
-    const measure = async (plan: Plan) => {
-      if (performance.now() > until) return void left.push(plan.key);
-      const preparing = datasets.get(plan.dataset) ?? prepareDataset(plan.dataset);
-      datasets.set(plan.dataset, preparing);
-      const dataset = await preparing;
-      const digest = settingDigest(plan, dataset, seconds);
-      if (!isAgain && isDone(plan, { digest, isQuick, stored })) return say('  is there');
-      const { row, versions } = await workOff(plan, { dataset, digest, seconds, stored, context });
+    const failed: string[] = [];
+    for (let plan = left.shift(); plan !== undefined && performance.now() < until; plan = left.shift()) {
+      // The first seed may have shown that the method cannot work there.
+      if (!isLeft(plan)) continue;
+      say(`${plan.key}, ${left.length} more`);
+      const given = { dataset: datasetOf(datasets, plan), digest: digestOf(plan), seconds, stored, context };
+      const { row, versions } = await workOff(plan, given);
       stored.push(row);
       context.onRow(row, versions);
       say(`  ${describeRow(row)}`);
-    };
-    const plans = wantedPlans(context);
-    for (const { name, folder } of DATASETS) if (plans.some(({ dataset }) => dataset === name)) folder();
-    await measureEach(plans, ({ key }) => key, { say, measure });
-    if (left.length > 0) say(`${left.length} rows are left for another run, from ${left[0]} on`);
+      if (row.outcome === 'failed') failed.push(row.key);
+    }
+    const open = plans.filter((plan) => !isDone(plan, { digest: digestOf(plan), isQuick, stored }));
+    if (open.length > 0) say(`${open.length} rows are left for another run, from ${open[0]?.key} on`);
+    if (failed.length > 0) throw new Error(`${failed.length} rows failed: ${failed.join(', ')}`);
   },
 };
+
+/** Those that the plans name, each prepared once. @throws Error where the files of one are not there */
+async function prepareDatasets(plans: readonly Plan[]): Promise<Map<string, Prepared>> {
+  const wanted = DATASETS.filter(({ name }) => plans.some(({ dataset }) => dataset === name));
+  for (const { folder } of wanted) folder();
+  const prepared = new Map<string, Prepared>();
+  for (const { name } of wanted) prepared.set(name, await prepareDataset(name));
+  return prepared;
+}
+
+function datasetOf(datasets: ReadonlyMap<string, Prepared>, { dataset }: Plan): Prepared {
+  const prepared = datasets.get(dataset);
+  if (!prepared) throw new Error(`${dataset} is not prepared`);
+  return prepared;
+}
 
 function wantedPlans({ patterns, isQuick }: Selection): Plan[] {
   const plans = allPlans(DATASETS, { hasImagenet: imagenetFile() !== undefined });
