@@ -1,7 +1,15 @@
-import type { BackboneConfig, WeightsInput } from '@assay/contracts';
+import { type BackboneConfig, InputError, type WeightsInput } from '@assay/contracts';
 import { openEngine } from '@assay/engine';
-import { type Backbone, createLinearHead, createRng, type LinearHead, storedShape } from '@assay/ssl-core';
-import { buildBackbone, setWeights } from '../tasks/network';
+import {
+  type Backbone,
+  createBackbone,
+  createLinearHead,
+  createRng,
+  type LinearHead,
+  type Rng,
+  storedShape,
+} from '@assay/ssl-core';
+import { setWeights } from '../tasks/network';
 import type { TensorGroup } from '../tasks/tensorFile';
 import { adaptWeights } from './adaptWeights';
 import type { Wanted } from './mapWeights';
@@ -17,7 +25,7 @@ export type WeightedNetwork = { backbone: Backbone; head: LinearHead | null; dis
 /** Names and shapes of a backbone's tensors, and the width of its features. @throws InputError when it cannot be built */
 export function describeNetwork({ backbone, input }: NetworkFacts): { wanted: Wanted[]; features: number } {
   openEngine();
-  const built = buildBackbone({ backbone, input, seed: SEED });
+  const built = build({ backbone, input }, STILL);
   const wanted = built.parameters.map((parameter) => ({ name: parameter.name, shape: storedShape(parameter) }));
   const features = built.featureDimension;
   built.dispose();
@@ -36,7 +44,7 @@ export function openNetwork(
   missing: readonly string[] = [],
 ): WeightedNetwork {
   openEngine();
-  const backbone = buildBackbone({ backbone: config, input, seed: SEED });
+  const backbone = build({ backbone: config, input }, missing.length > 0 ? createRng(SEED, 'backbone') : STILL);
   const parameters = backbone.parameters.filter(({ name }) => !missing.includes(name));
   const wanted = parameters.map((parameter) => ({ name: parameter.name, shape: storedShape(parameter) }));
   setWeights({ parameters }, new Map(adaptWeights(weights, wanted).weights), 'weights');
@@ -44,7 +52,7 @@ export function openNetwork(
   const head =
     classes === undefined
       ? null
-      : createLinearHead({ dimension: backbone.featureDimension, classes, rng: createRng(SEED, 'head'), dropout: 0 });
+      : createLinearHead({ dimension: backbone.featureDimension, classes, rng: STILL, dropout: 0 });
   if (head) setWeights(head, weights, 'weights');
   return {
     backbone,
@@ -54,4 +62,22 @@ export function openNetwork(
       head?.dispose();
     },
   };
+}
+
+/** Draws nothing: for networks whose every value is set afterwards. Millions of draws would take seconds. */
+const STILL: Rng = {
+  uniform: () => 0.5,
+  normal: () => 0,
+  int: () => 0,
+  permutation: (n) => Int32Array.from({ length: n }, (_, i) => i),
+  fork: () => STILL,
+};
+
+function build({ backbone, input }: NetworkFacts, rng: Rng): Backbone {
+  try {
+    return createBackbone(backbone, { inputSize: input.size, channels: input.channels, rng });
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError({ where: 'weights', found: error instanceof Error ? error.message : String(error) });
+  }
 }

@@ -61,9 +61,9 @@ export function inputStatistics(channels: 1 | 3): { mean: number[]; std: number[
   return { mean: average(IMAGENET.mean), std: average(IMAGENET.std) };
 }
 
-/** Of a self-supervised checkpoint: the averaged network, the predictor, the queue. */
+/** Of a self-supervised checkpoint beside its network: the averaged one, heads, the queue. */
 export function isSecondNetwork(name: string): boolean {
-  return /(^|\.)(momentum_encoder|encoder_k|student|ema|predictor|projector|prototypes|queue|queue_ptr)(\.|$)/.test(
+  return /(^|\.)(momentum_encoder|encoder_k|student|ema|head|predictor|projector|prototypes|queue|queue_ptr)(\.|$)/.test(
     name,
   );
 }
