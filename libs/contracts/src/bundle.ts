@@ -26,6 +26,23 @@ export const CheckpointHeader = z.object({
 });
 export type CheckpointHeader = z.infer<typeof CheckpointHeader>;
 
+/**
+ * Metadata in the header of an embedding: features of some pictures at one step of a run. Its tensors are `features`
+ * [N, D] and `labels` [N] (-1: none), and with at least four pictures `map` [N, 2], their two principal components.
+ */
+export const EmbeddingHeader = z.object({
+  format: z.literal('assay-embedding-1'),
+  datasetDigest: Digest,
+  step: z.coerce.number().int().min(0),
+  /** JSON: the digest of each picture. */
+  pictures: z.string().transform((text) => z.array(Digest).parse(JSON.parse(text))),
+  /** JSON: the names of the classes. */
+  classes: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+  /** JSON: how far the map's neighbourhoods can be trusted, at most 1; null where there is no map or nothing to tell. */
+  trustworthiness: z.string().transform((text) => z.number().nullable().parse(JSON.parse(text))),
+});
+export type EmbeddingHeader = z.output<typeof EmbeddingHeader>;
+
 /** One answer of `assay predict`. */
 export const PredictAnswer = z.object({
   path: z.string(),

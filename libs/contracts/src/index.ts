@@ -15,6 +15,7 @@ export {
 } from './config/backbones';
 export { MethodConfig, type MethodName } from './config/methods';
 export { BarlowTwinsConfig } from './config/methods/barlowTwins';
+export { type MethodBasis, methodBasis } from './config/methods/basis';
 export { BeitConfig } from './config/methods/beit';
 export { ByolConfig } from './config/methods/byol';
 export { ColourisationConfig } from './config/methods/colourisation';

@@ -21,8 +21,10 @@ export function LineChart(props: {
   summary: string;
   isLog?: boolean;
   height?: number;
+  /** A step that is marked by a line from top to bottom. */
+  mark?: number | null;
 }) {
-  const { series, summary, isLog = false, height = 200 } = props;
+  const { series, summary, isLog = false, height = 200, mark = null } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
@@ -49,6 +51,7 @@ export function LineChart(props: {
       {
         width: Math.max(element.clientWidth, 100),
         height,
+        hooks: { draw: [(drawn) => drawMark(drawn, mark, colour('bad'))] },
         scales: { x: { time: false }, y: isLog ? { distr: 3 } : {} },
         legend: { show: false },
         cursor: { y: false, points: { size: 6 } },
@@ -83,7 +86,7 @@ export function LineChart(props: {
       chart.destroy();
       plot.current = null;
     };
-  }, [shape, theme, isLog, height]);
+  }, [shape, theme, isLog, height, mark]);
 
   useEffect(() => {
     plot.current?.setData(align(series, isLog));
@@ -97,6 +100,23 @@ export function LineChart(props: {
       <div ref={box} role="img" aria-labelledby={id} className="min-w-0 overflow-hidden" style={{ height }} />
     </div>
   );
+}
+
+function drawMark(chart: uPlot, step: number | null, colour: string): void {
+  if (step === null) return;
+  const { left, top, width, height } = chart.bbox;
+  const x = chart.valToPos(step, 'x', true);
+  if (!(x >= left && x <= left + width)) return;
+  const { ctx } = chart;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 2 * devicePixelRatio;
+  ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, top + height);
+  ctx.stroke();
+  ctx.restore();
 }
 
 /** Ticks are round numbers: no more digits than they have. */

@@ -40,8 +40,9 @@ export const COLLAPSE_LIMITS = {
   embedding: 0.02,
   /** Distance of the loss from its constant, as a share of it. */
   lossShare: 0.005,
-  /** Entropy as a share of log K: below it is 0, above one minus it is the largest. */
-  entropyShare: 0.005,
+  /** Entropy as a share of log K: below the first it is 0, above the second the largest. */
+  entropyLow: 0.02,
+  entropyHigh: 0.995,
 } as const;
 
 type Verdict = { reason: CollapseReason; limit: number } | null;
@@ -92,8 +93,8 @@ const JUDGES: { [Signal in CollapseSignal]: (value: number, first: number, scale
   entropy(value, _first, { entropy }) {
     if (!entropy) return null;
     const { largest, bad } = entropy;
-    const low = COLLAPSE_LIMITS.entropyShare * largest;
-    const high = largest - low;
+    const low = COLLAPSE_LIMITS.entropyLow * largest;
+    const high = COLLAPSE_LIMITS.entropyHigh * largest;
     if (value < low && bad.includes('zero')) return { reason: 'zero', limit: low };
     return value > high && bad.includes('largest') ? { reason: 'largest', limit: high } : null;
   },

@@ -21,6 +21,7 @@ import { RecordView } from './RecordView';
 import { RegisterRun } from './RegisterRun';
 import { RunFacts } from './RunFacts';
 import { useLiveRun } from './useLiveRun';
+import { Watching } from './watching/Watching';
 
 export function RunPage({ id }: { id: string }) {
   const t = useTranslations('run');
@@ -36,7 +37,7 @@ export function RunPage({ id }: { id: string }) {
   );
 }
 
-const TABS = ['curves', 'figures', 'predictions', 'log', 'config', 'artifacts', 'record'] as const;
+const TABS = ['watching', 'curves', 'figures', 'predictions', 'log', 'config', 'artifacts', 'record'] as const;
 
 function Loaded({ page }: { page: Answers['runs']['show'] }) {
   const t = useTranslations('run');
@@ -45,9 +46,11 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
   const { run, artifacts, metrics } = page;
   useLiveRun(run);
   const first = hasCurves(run.task) ? 'curves' : 'figures';
-  const tab = TABS.find((name) => name === get('tab')) ?? first;
+  const tabs = TABS.filter((name) => name !== 'watching' || run.task === 'pretrain');
+  const tab = tabs.find((name) => name === get('tab')) ?? first;
 
   const contents = {
+    watching: <Watching run={run.id} />,
     curves: <Curves run={run.id} />,
     figures: <FigureTable metrics={metrics} />,
     predictions: <PredictionGrid run={run.id} isReady={artifacts.some((one) => one.kind === 'predictions')} />,
@@ -85,7 +88,7 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
       <Tabs
         label={t('tabs.label')}
         value={tab}
-        tabs={TABS.map((value) => ({ value, label: t(`tabs.${value}`), content: contents[value] }))}
+        tabs={tabs.map((value) => ({ value, label: t(`tabs.${value}`), content: contents[value] }))}
         onChange={(value) => set({ tab: value === first ? null : value })}
       />
     </>

@@ -1,5 +1,5 @@
 'use client';
-import { isFinal } from '@assay/contracts';
+import { isFinal, type RunEvent } from '@assay/contracts';
 import { skipToken, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useRef } from 'react';
@@ -59,6 +59,10 @@ export function useLiveRun(run: Answers['runs']['show']['run']): void {
         void queryClient.invalidateQueries({ queryKey: show });
         void queryClient.invalidateQueries({ queryKey: trpc.runs.predictions.pathKey() });
       }
+      if (events.some(({ event }) => changesWatching(event))) {
+        void queryClient.invalidateQueries({ queryKey: trpc.runs.watching.queryKey({ run: run.id }) });
+        void queryClient.invalidateQueries({ queryKey: trpc.runs.embeddings.queryKey({ run: run.id }) });
+      }
       // A takeover throws points and lines away; only the server knows which.
       if (events.some(({ event }) => event.kind === 'status')) {
         void queryClient.invalidateQueries({ queryKey: curves });
@@ -71,4 +75,10 @@ export function useLiveRun(run: Answers['runs']['show']['run']): void {
       flush();
     };
   }, [isLive, run.id, trpc, queryClient]);
+}
+
+/** Pictures, stored features and alarms; a takeover takes some of them back. */
+function changesWatching(event: RunEvent): boolean {
+  if (event.kind === 'artifact') return event.artifact === 'preview' || event.artifact === 'embedding';
+  return event.kind === 'alarm' || event.kind === 'status';
 }

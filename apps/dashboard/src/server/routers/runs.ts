@@ -10,6 +10,7 @@ import { toRunRows } from '../runRows';
 import { streamRunEvents } from '../runStream';
 import { shutdown } from '../shutdown';
 import { memberProcedure, router, viewerProcedure } from '../trpc';
+import { readEmbeddingMaps, readWatching } from '../watching';
 
 const RunId = z.string().min(4).max(10);
 /** More rows than a reader scrolls through; filters narrow them. */
@@ -85,6 +86,14 @@ export const runsRouter = router({
         rows: rows.slice(input.offset, input.offset + input.limit),
       };
     }),
+
+  /** Pictures of what a pretraining saw, its alarms, and the steps of which features are stored. */
+  watching: viewerProcedure.input(z.object({ run: RunId })).query(({ ctx, input }) => readWatching(ctx.db, input.run)),
+
+  /** Maps of its features over the steps. */
+  embeddings: viewerProcedure
+    .input(z.object({ run: RunId }))
+    .query(({ ctx, input }) => readEmbeddingMaps(ctx, input.run)),
 
   cancel: memberProcedure.input(z.object({ run: RunId })).mutation(({ ctx, input }) => cancelRun(ctx, input.run)),
 

@@ -1,4 +1,5 @@
-import type { Item, Manifest } from '@assay/contracts';
+import { projectPoints } from '@assay/classical';
+import { EmbeddingHeader, type Item, type Manifest, parseOrExplain } from '@assay/contracts';
 import type { Rows } from '@assay/ssl-core';
 import { classOf } from '../labels';
 import { decodeTensors, encodeTensors } from '../tensorFile';
@@ -17,7 +18,8 @@ export type Embedding = {
   step: number;
 };
 
-const FORMAT = 'assay-embedding-1';
+/** Fewer points make no map. */
+const MAP_MIN = 4;
 
 /** Features of rows of a manifest, with what is known of the pictures. */
 export function embeddingOf(
@@ -37,38 +39,38 @@ export function embeddingOf(
   };
 }
 
-/** One safetensors file: `features` [N, D] and `labels` [N]; pictures and classes as JSON in its header. */
+/** One safetensors file, see EmbeddingHeader; with the map of the principal components where there are enough pictures. */
 export function encodeEmbedding(embedding: Embedding): Buffer {
   const { features, dimension, labels, pictures, classes, datasetDigest, step } = embedding;
+  const count = labels.length;
+  const map = count < MAP_MIN ? null : projectPoints({ values: features, dimension }, 'pca');
   return encodeTensors(
     [
-      { name: 'features', shape: [labels.length, dimension], data: features },
-      { name: 'labels', shape: [labels.length], data: labels },
+      { name: 'features', shape: [count, dimension], data: features },
+      { name: 'labels', shape: [count], data: labels },
+      ...(map ? [{ name: 'map', shape: [count, 2], data: Float32Array.from(map.coordinates) }] : []),
     ],
     {
-      format: FORMAT,
+      format: 'assay-embedding-1',
       pictures: JSON.stringify(pictures),
       classes: JSON.stringify(classes),
       datasetDigest,
       step: String(step),
+      trustworthiness: JSON.stringify(map?.trustworthiness ?? null),
     },
   );
 }
 
-/** @throws Error when the bytes are no embedding */
-export function decodeEmbedding(bytes: Buffer): Embedding {
+/** @throws InputError when the header is not an embedding's */
+export function decodeEmbedding(bytes: Buffer): Embedding & { trustworthiness: number | null } {
   const { metadata, values } = decodeTensors(bytes);
-  if (metadata.format !== FORMAT) throw new Error(`"${metadata.format}" is no format of an embedding`);
+  const { format: _, ...header } = parseOrExplain(EmbeddingHeader, metadata, 'embedding');
   const { shape, data } = values('features');
   return {
+    ...header,
     features: Float32Array.from(data),
     dimension: shape[1] ?? 0,
     labels: Int32Array.from(values('labels').data),
-    // as: what `encodeEmbedding` wrote under this format
-    pictures: JSON.parse(metadata.pictures ?? '[]') as string[],
-    classes: JSON.parse(metadata.classes ?? '[]') as string[],
-    datasetDigest: metadata.datasetDigest ?? '',
-    step: Number(metadata.step),
   };
 }
 

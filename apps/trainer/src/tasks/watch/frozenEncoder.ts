@@ -1,4 +1,4 @@
-import { InputError, type RunConfig } from '@assay/contracts';
+import { InputError, methodBasis, type RunConfig } from '@assay/contracts';
 import { type Backbone, importParameters } from '@assay/ssl-core';
 import { buildBackbone, setWeights } from '../network';
 import { buildPretraining } from '../pretrain';
@@ -18,7 +18,8 @@ export function openEncoder(
   { bytes, kind }: { bytes: Buffer; kind: 'weights' | 'checkpoint' },
 ): FrozenEncoder {
   const weights = decodeTensors(bytes).group('model');
-  if (config.task !== 'pretrain' || kind === 'weights') {
+  // A method that builds on another run is not to be had without it; the network of all such methods is the backbone.
+  if (config.task !== 'pretrain' || kind === 'weights' || methodBasis(config.method)) {
     const backbone = buildBackbone(config);
     setWeights(backbone, weights, kind);
     return backbone;

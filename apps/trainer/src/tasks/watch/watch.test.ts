@@ -89,10 +89,12 @@ describe('a watched pretraining', () => {
   it('stores the features of a sample with each checkpoint', async () => {
     const stored = artifactsOf(run, 'embedding');
     expect(stored.map(({ step }) => step)).toEqual([4, 8, 12]);
-    const { features, dimension, labels, pictures, ...rest } = decodeEmbedding(
+    const { features, dimension, labels, pictures, trustworthiness, ...rest } = decodeEmbedding(
       await fixture.artifacts.read(stored[1]?.digest ?? ''),
     );
     expect(rest).toEqual({ classes: ['good', 'spot'], datasetDigest: fixture.datasetDigest, step: 8 });
+    // Five neighbours are not fewer than half of six pictures.
+    expect(trustworthiness).toBeNull();
     expect([labels.length, features.length, dimension]).toEqual([6, 6 * 32, 32]);
     const items = pictures.map((digest) => fixture.manifest.items.find(({ picture }) => picture === digest));
     expect([...labels]).toEqual(items.map((item) => item?.label));
