@@ -248,6 +248,25 @@ test('an in-place operation is seen by what follows in the step', () => {
   });
 });
 
+test('an in-place operation works on what was assigned before it in the step, and an assignment on what it left', () => {
+  withWeight((w) => {
+    const { binding } = tf.backend() as unknown as { binding: Record<string, number> };
+    const type = { name: 'dtype', type: binding.TF_ATTR_TYPE ?? 0, value: binding.TF_FLOAT ?? 0 };
+    const subtract = () => update('AssignSubVariableOp', [type], [w], [tf.fill([2, 2], 0.5)]);
+    const step: TracedFunction = () => {
+      w.assign(tf.mul(w, 10));
+      subtract();
+      w.assign(tf.mul(w, 2));
+      subtract();
+      return { w: tf.add(w, 0) };
+    };
+    withProgram({ step }, { variables: [w] }, (program) => {
+      expect(values(program.run('step'))).toEqual({ w: [18.5, 38.5, 58.5, 78.5] });
+      expect(Array.from(w.dataSync())).toEqual([18.5, 38.5, 58.5, 78.5]);
+    });
+  });
+});
+
 test('a variable that began as a clone of another has its own values', () => {
   withWeight((w) => {
     const shadow = tf.tidy(() => tf.variable(w.clone()));

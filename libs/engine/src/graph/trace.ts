@@ -103,11 +103,32 @@ function record(
   const checks: string[] = [];
   const last = new Map<GraphVariable, string>();
   const lastOf = (variable: GraphVariable) => last.get(variable) ?? variable.read;
+  /** Notes a node that changed a variable. Read again, or a later use, such as an average of weights, would see the old value. */
+  const changed = (place: GraphVariable, node: string) => {
+    const read = addRead(recorder, place, node);
+    last.set(place, node);
+    state.replace(place, tensorOf(read, place.spec), read);
+  };
+  /** Writes what `variable.assign` gave it so far; null where that is nothing. */
+  const write = (place: GraphVariable): string | null => {
+    const { ref } = refOf(place.variable);
+    if (state.isUnchanged(place, ref)) return null;
+    const inputs = [place.handle, ref, `^${lastOf(place)}`];
+    const attributes = [typeAttribute('dtype', place.spec.dtype)];
+    const node = recorder.add({ op: 'AssignVariableOp', inputs, attributes });
+    changes.push(node);
+    return node;
+  };
 
   current = {
     precision: recorder.precision,
     update(op, attributes, targets, tensors) {
       const places = targets.map((target) => state.placeOf(target));
+      // An operation in place works on what the variable holds, which must be what it stands for by now.
+      for (const place of places) {
+        const written = write(place);
+        if (written) changed(place, written);
+      }
       const node = recorder.add({
         op,
         inputs: [
@@ -118,12 +139,7 @@ function record(
         attributes: attributes.map((attribute) => updateAttribute(op, attribute, backend)),
       });
       changes.push(node);
-      for (const place of places) {
-        // Read again, or a later use in this step, such as an average of the weights, would see the old value.
-        const read = addRead(recorder, place, node);
-        last.set(place, node);
-        state.replace(place, tensorOf(read, place.spec), read);
-      }
+      for (const place of places) changed(place, node);
     },
     assertFinite(scalar, what) {
       const { ref, shape, dtype } = refOf(scalar);
@@ -153,13 +169,7 @@ function record(
       const result = run(given) ?? {};
       if (result instanceof Promise) throw new ProgramError('trace', 'the function is async: a step cannot wait');
 
-      for (const variable of variables) {
-        const { ref } = refOf(variable.variable);
-        if (state.isUnchanged(variable, ref)) continue;
-        const inputs = [variable.handle, ref, `^${lastOf(variable)}`];
-        const attributes = [typeAttribute('dtype', variable.spec.dtype)];
-        changes.push(recorder.add({ op: 'AssignVariableOp', inputs, attributes }));
-      }
+      for (const variable of variables) write(variable);
       gateChanges(recorder, changes, checks);
 
       const after = [...changes, ...checks].map((node) => `^${node}`);

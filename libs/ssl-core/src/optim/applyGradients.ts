@@ -1,6 +1,7 @@
 import { assertFinite, tf } from '@assay/engine';
 import { clipByGlobalNorm, clipByValue } from './clip';
 import type { Ema } from './ema';
+import type { Gates } from './groups';
 import type { Optimizer } from './optimizer';
 
 export type UpdateParts = {
@@ -19,7 +20,7 @@ export type UpdateRates = {
   weightDecayFactor?: tf.Scalar;
   /** Needed with `ema`. */
   emaMomentum?: tf.Scalar;
-};
+} & Gates;
 
 /**
  * The second half of every training step, always in this order: (1) gradients, from one batch or accumulated over its
@@ -32,12 +33,12 @@ export type UpdateRates = {
 export function applyGradients(
   { optimizer, clipNorm, clipValue, ema }: UpdateParts,
   gradients: tf.NamedTensorMap,
-  { learningRate, weightDecayFactor, emaMomentum }: UpdateRates,
+  { learningRate, weightDecayFactor, emaMomentum, ...gates }: UpdateRates,
 ): tf.Scalar {
   return tf.tidy(() => {
     const { gradients: clipped, norm } = clipByGlobalNorm(gradients, clipNorm);
     assertFinite(norm, "the gradients' norm");
-    optimizer.step(clipByValue(clipped, clipValue), learningRate, weightDecayFactor);
+    optimizer.step(clipByValue(clipped, clipValue), learningRate, weightDecayFactor, gates);
     if (ema && !emaMomentum) throw new Error('applyGradients: an average of the weights needs its momentum');
     if (ema && emaMomentum) ema.update(emaMomentum);
     return norm;

@@ -54,8 +54,8 @@ export type AdamStep = {
   second: tf.Variable;
   gradient: tf.Tensor;
   stepSize: tf.Scalar;
-  beta1: number;
-  beta2: number;
+  beta1: number | tf.Scalar;
+  beta2: number | tf.Scalar;
   epsilon: tf.Scalar;
 };
 
@@ -66,16 +66,21 @@ export type AdamStep = {
 export function applyAdam({ variable, first, second, gradient, stepSize, beta1, beta2, epsilon }: AdamStep): void {
   if (isTracing()) {
     const none = tf.scalar(0); // beta^t, from which the operation would correct in float32, losing four digits
-    const scalars = [none, none, stepSize, tf.scalar(beta1), tf.scalar(beta2), epsilon];
+    const scalars = [none, none, stepSize, asScalar(beta1), asScalar(beta2), epsilon];
     update('ResourceApplyAdam', [attribute.type('T', 'float32')], [variable, first, second], [...scalars, gradient]);
     return;
   }
   tf.tidy(() => {
     // 1 - beta of the rounded beta, as TensorFlow's operation has it.
-    const m = tf.add(first, tf.mul(tf.sub(gradient, first), 1 - Math.fround(beta1)));
-    const v = tf.add(second, tf.mul(tf.sub(tf.square(gradient), second), 1 - Math.fround(beta2)));
+    const rest = (beta: number | tf.Scalar) => (typeof beta === 'number' ? 1 - Math.fround(beta) : tf.sub(1, beta));
+    const m = tf.add(first, tf.mul(tf.sub(gradient, first), rest(beta1)));
+    const v = tf.add(second, tf.mul(tf.sub(tf.square(gradient), second), rest(beta2)));
     first.assign(m);
     second.assign(v);
     variable.assign(tf.sub(variable, tf.div(tf.mul(m, stepSize), tf.add(tf.sqrt(v), epsilon))));
   });
+}
+
+function asScalar(value: number | tf.Scalar): tf.Scalar {
+  return typeof value === 'number' ? tf.scalar(value) : value;
 }

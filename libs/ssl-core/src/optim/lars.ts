@@ -1,7 +1,7 @@
 import type { LarsConfig } from '@assay/contracts';
 import { tf } from '@assay/engine';
 import type { Parameter } from '../layers/parameters';
-import { type GroupOf, groupParameters, uniformGroups } from './groups';
+import { type GroupOf, gatedMomentum, groupParameters, uniformGroups } from './groups';
 import { applyMomentum } from './inPlace';
 import { l2Loss } from './norm';
 import type { Optimizer } from './optimizer';
@@ -22,18 +22,21 @@ export function createLars(
 
   return {
     variables: slots.variables,
-    step(gradients, learningRate, weightDecayFactor) {
+    step(gradients, learningRate, weightDecayFactor, gates) {
       tf.tidy(() => {
-        const ratesOf = groups.eachStep({ learningRate, weightDecayFactor }, (rates) => rates);
-        const momentum = tf.scalar(config.momentum);
+        const ratesOf = groups.eachStep({ learningRate, weightDecayFactor, gates }, (rates) => ({
+          ...rates,
+          momentum: gatedMomentum(config.momentum, rates.gate),
+        }));
         for (const [i, { variable, hasDecay }] of parameters.entries()) {
           const given = gradients[variable.name];
           if (!given) continue;
-          const { learningRate: rate, weightDecay } = ratesOf(i);
+          const { learningRate: rate, weightDecay, momentum, gate } = ratesOf(i);
           const buffer = slots.of('momentum', i);
           tf.tidy(() => {
             const decayed = weightDecay ? tf.add(given, tf.mul(variable, weightDecay)) : given;
-            const gradient = hasDecay ? tf.mul(decayed, trustRatio(variable, decayed, config.trust)) : decayed;
+            const direction = hasDecay ? tf.mul(decayed, trustRatio(variable, decayed, config.trust)) : decayed;
+            const gradient = gate ? tf.mul(direction, gate.isOpen) : direction;
             applyMomentum({ variable, buffer, gradient, learningRate: rate, momentum, isNesterov: false });
           });
         }

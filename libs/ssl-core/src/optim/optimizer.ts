@@ -2,7 +2,7 @@ import type { OptimizerConfig } from '@assay/contracts';
 import type { tf } from '@assay/engine';
 import type { NamedArray, Parameter } from '../layers/parameters';
 import { createAdamw } from './adamw';
-import type { GroupOf } from './groups';
+import type { Gates, GroupOf } from './groups';
 import { createLars } from './lars';
 import { createSgd } from './sgd';
 import type { StoredState } from './slots';
@@ -18,8 +18,9 @@ export interface Optimizer {
    * A parameter without a gradient stays as it is, its state too, as in PyTorch.
    *
    * @param weightDecayFactor scales every group's decay, for a decay that follows a schedule; 1 when not given
+   * @param gates scalars 0 or 1 by the names that parameters have as their `gate`
    */
-  step(gradients: tf.NamedTensorMap, learningRate: tf.Scalar, weightDecayFactor?: tf.Scalar): void;
+  step(gradients: tf.NamedTensorMap, learningRate: tf.Scalar, weightDecayFactor?: tf.Scalar, gates?: Gates): void;
   /** All state, in the tensors' own layout, named `<slot>.<parameter's name>`; with it, going on is exact. */
   state(): NamedArray[];
   /** @throws Error naming the missing entry or the wrong shape; nothing is changed then */

@@ -1,7 +1,7 @@
 import type { SgdConfig } from '@assay/contracts';
 import { tf } from '@assay/engine';
 import type { Parameter } from '../layers/parameters';
-import { type GroupOf, groupParameters, uniformGroups } from './groups';
+import { type GroupOf, gatedMomentum, groupParameters, uniformGroups } from './groups';
 import { applyMomentum, subtractScaled } from './inPlace';
 import type { Optimizer } from './optimizer';
 import { createSlots } from './slots';
@@ -22,16 +22,19 @@ export function createSgd(
 
   return {
     variables: slots.variables,
-    step(gradients, learningRate, weightDecayFactor) {
+    step(gradients, learningRate, weightDecayFactor, gates) {
       tf.tidy(() => {
-        const ratesOf = groups.eachStep({ learningRate, weightDecayFactor }, (rates) => rates);
-        const momentum = tf.scalar(config.momentum);
+        const ratesOf = groups.eachStep({ learningRate, weightDecayFactor, gates }, (rates) => ({
+          ...rates,
+          momentum: gatedMomentum(config.momentum, rates.gate),
+        }));
         for (const [i, { variable }] of parameters.entries()) {
           const given = gradients[variable.name];
           if (!given) continue;
-          const { learningRate: rate, weightDecay } = ratesOf(i);
+          const { learningRate: rate, weightDecay, momentum, gate } = ratesOf(i);
           tf.tidy(() => {
-            const gradient = weightDecay ? tf.add(given, tf.mul(variable, weightDecay)) : given;
+            const decayed = weightDecay ? tf.add(given, tf.mul(variable, weightDecay)) : given;
+            const gradient = gate ? tf.mul(decayed, gate.isOpen) : decayed;
             if (!hasMomentum) return subtractScaled(variable, rate, gradient);
             const buffer = slots.of('momentum', i);
             applyMomentum({ variable, buffer, gradient, learningRate: rate, momentum, isNesterov: config.nesterov });
