@@ -126,6 +126,17 @@ describe('promotion and rollback', () => {
     expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
+  it('holds models against each other however they were fitted', async () => {
+    const probe = { kind: 'knn', k: 20 };
+    const protocol = { name: 'classification', parameters: { resize: 'stretch', probe } };
+    const { runs: queued } = await queueRuns(ctx, { config: classicalConfig, experiment: 'probed', seeds: [0] });
+    await workAll(ctx, () => ({ figures: { 'test/accuracy': 0.2 }, protocol }));
+    await promoteModel(ctx, { name: 'other', version: 1, to: 'production', reason: 'the first' });
+    const { version } = await registerModel(ctx, { run: queued[0] ?? '', name: 'other' });
+    const worse = promoteModel(ctx, { name: 'other', version, to: 'production', reason: 'x' });
+    await expect(worse).rejects.toThrow(/condition "not worse than live" fails: test\/accuracy is 0.2/);
+  });
+
   it('does not hold a figure of other test pictures against a model', async () => {
     await publishLabelled(ctx, 'parts', 'new pictures');
     const [run = ''] = await queueAndWork([0], () => ({ 'test/accuracy': 0.1 }));
@@ -152,12 +163,13 @@ describe('looking at models', () => {
     const models = await listModels(ctx);
     expect(models.map(({ name, versions }) => [name, versions])).toEqual([
       ['boards', 4],
-      ['other', 1],
+      ['other', 2],
     ]);
     const { live: shown, experiments, running } = await home(ctx);
     expect(shown.map(({ name, alias, version }) => [name, alias, version.version])).toEqual([
       ['boards', 'production', 4],
       ['boards', 'candidate', 1],
+      ['other', 'production', 1],
     ]);
     expect(experiments.map(({ name }) => name)).toContain('e');
     expect(running).toEqual([]);

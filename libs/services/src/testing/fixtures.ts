@@ -8,7 +8,15 @@ import {
   type RunConfigInput,
   type RunEvent,
 } from '@assay/contracts';
-import { appendRunEvents, claimJob, type Database, finishJob, getRun, setRunRecord } from '@assay/store';
+import {
+  appendRunEvents,
+  claimJob,
+  type Database,
+  finishJob,
+  getRun,
+  type ResultProtocol,
+  setRunRecord,
+} from '@assay/store';
 import type { Artifacts, Context } from '../context';
 import { publishDatasetVersion } from '../datasets/publishDatasetVersion';
 
@@ -62,7 +70,7 @@ export async function publishLabelled(ctx: Context, name = 'parts', what = name)
 /** A small complete config on the dataset `parts`. */
 export const classicalConfig: RunConfigInput = { task: 'classical', dataset: { name: 'parts' } };
 
-export type Ended = { figures: Record<string, number>; hasModel?: boolean };
+export type Ended = { figures: Record<string, number>; hasModel?: boolean; protocol?: ResultProtocol };
 
 /** Executes everything that is queued, with figures instead of work; null makes a run fail. */
 export async function workAll(
@@ -85,7 +93,7 @@ export async function workAll(
     const events: RunEvent[] = [{ kind: 'metric', points }];
     if (ended.hasModel !== false && run.task !== 'pretrain')
       events.push(await modelEvent(ctx, run.config, run.datasetDigest));
-    await appendRunEvents(ctx.db, claimed.lease, events);
+    await appendRunEvents(ctx.db, claimed.lease, events, ended.protocol ? { protocol: ended.protocol } : {});
     await setRunRecord(ctx.db, { run: run.id, record: RECORD });
     await finishJob(ctx.db, claimed.lease, { status: 'succeeded' });
   }
