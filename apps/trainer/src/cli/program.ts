@@ -26,6 +26,7 @@ export function createProgram(): Command {
   addDataset(program);
   addRun(program);
   addProfile(program);
+  addBackbone(program);
   addRuns(program);
   addModel(program);
   addEmbed(program);
@@ -152,6 +153,35 @@ function addRun(program: Command): void {
     .action(async (_options, command: Command) => {
       const { compareCommand } = await import('../commands/compare');
       await compareCommand(command.optsWithGlobals());
+    });
+}
+
+function addBackbone(program: Command): void {
+  const backbone = program.command('backbone').description('look at networks, and at what they cost here');
+  backbone
+    .command('summary')
+    .description('layers, shapes, parameters and multiply-adds')
+    .argument('<source>', 'a name such as resnet18, a recipe, a JSON file or a .backbone.ts file')
+    .option('--size <n>', 'side of the pictures; the config’s own, or 224')
+    .option('--channels <n>', '1 or 3')
+    .action(async (source: string, _options, command: Command) => {
+      const { summaryCommand } = await import('../commands/backbone');
+      await summaryCommand(source, command.optsWithGlobals());
+    });
+  backbone
+    .command('advise')
+    .description('which backbones fit a budget, from figures measured on this machine')
+    .argument('[source...]', 'names, recipes or files; a list of common ones when not given')
+    .option('--max-ms <n>', 'for one batch, in milliseconds')
+    .option('--max-mb <n>', 'memory above the engine’s own, in megabytes')
+    .option('--for <what>', 'inference or training: what has to fit', 'inference')
+    .option('--size <n>', 'side of the pictures', '224')
+    .option('--channels <n>', '1 or 3', '3')
+    .option('--batch <n>', 'pictures at once', '1')
+    .option('--again', 'measure anew what was measured before')
+    .action(async (sources: string[], _options, command: Command) => {
+      const { adviseCommand } = await import('../commands/backbone');
+      await adviseCommand(sources, command.optsWithGlobals());
     });
 }
 
