@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { encodeSafetensors } from '../safetensors/codec';
 import { decodeWeights, readWeightsFile } from './readWeights';
 import { craftZip, repairZip } from './testing/craftZip';
 import { readFixtureFiles } from './testing/fixtureFiles';
@@ -142,6 +143,15 @@ test('every length at which a file may be cut off is refused', () => {
     for (let length = 0; length < bytes.length; length += 7) {
       expect(() => decodeWeights(bytes.subarray(0, length)), `${name} at ${length}`).toThrow(WeightsFileError);
     }
+  }
+});
+
+test('a safetensors file is known whatever its header is long', () => {
+  // From one of 0x80 bytes on a length begins like a pickle.
+  for (let length = 0; length < 400; length += 8) {
+    const name = 'x'.repeat(length);
+    const bytes = encodeSafetensors([{ name, dtype: 'F32', shape: [1], data: Float32Array.of(2) }]);
+    expect(decodeWeights(bytes).tensors.get(name)?.data).toEqual(Float32Array.of(2));
   }
 });
 

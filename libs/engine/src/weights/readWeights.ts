@@ -28,6 +28,8 @@ export async function readWeightsFile(path: string): Promise<WeightsFile> {
 /** The same of bytes in memory. @throws WeightsFileError */
 export function decodeWeights(bytes: Buffer): WeightsFile {
   if (bytes.length === 0) throw new WeightsFileError('the file is empty');
+  // First, since a header's length may begin like another kind of file.
+  if (bytes[8] === 0x7b) return readSafetensorsAsFloats(bytes);
   if (bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) {
     const zip = openZip(bytes);
     const root = torchRoot(zip);
@@ -37,7 +39,7 @@ export function decodeWeights(bytes: Buffer): WeightsFile {
   }
   if (isLegacyTorch(bytes)) return readTorchLegacy(bytes);
   if (bytes[0] === 0x80) throw new WeightsFileError('a pickle, but none that torch.save wrote');
-  if (bytes[8] === 0x7b || bytes.length < 9) return readSafetensorsAsFloats(bytes);
+  if (bytes.length < 9) return readSafetensorsAsFloats(bytes);
   const beginning = JSON.stringify(bytes.subarray(0, 12).toString('latin1'));
   throw new WeightsFileError(`neither safetensors nor PyTorch's: the file begins with ${beginning}`);
 }
