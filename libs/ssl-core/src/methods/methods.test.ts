@@ -12,12 +12,13 @@ const [BATCH, SIDE, STEPS, STEPS_PER_EPOCH] = [8, 16, 200, 20];
 
 /** A pretraining as the trainer runs it. */
 function createSetup(pretraining: PretrainingCase) {
+  const { channels = 1, pictures = stripes } = pretraining;
   const { training, rates, feeds, dispose } = createPretraining(pretraining, {
     batchSize: BATCH,
     side: SIDE,
-    channels: 1,
+    channels,
   });
-  const pixels = stripes(BATCH, 2 * SIDE);
+  const pixels = pictures(BATCH, 2 * SIDE, channels);
   const place = { stepsPerEpoch: STEPS_PER_EPOCH, epochs: STEPS / STEPS_PER_EPOCH };
   const setup: TrainSetup = {
     training,

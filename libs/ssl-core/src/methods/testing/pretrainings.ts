@@ -60,7 +60,14 @@ function pretraining(
 }
 
 /** An untrained tokenizer; a run that was pretrained so. */
-function tokenizer({ input, ...config }: { backbone: object; method: object; input: object }): PretrainingCase['source'] {
+function tokenizer({
+  input,
+  ...config
+}: {
+  backbone: object;
+  method: object;
+  input: object;
+}): PretrainingCase['source'] {
   return (channels) => {
     const whole = { ...config, task: 'pretrain', dataset: { name: 'any' }, input: { ...input, channels } };
     return untrainedSource(TokenizerPretrainConfig.parse(whole), createRng(0, 'tokenizer'));
@@ -90,7 +97,15 @@ const DINO = {
   teacherMomentum: 0.9,
 };
 
-const DVAE = { kind: 'dvae', codes: 24, codeWidth: 16, decoderWidth: 16, temperature: { first: 0.5 } };
+const PAIR = { projector: [16, 8] };
+const MOCO = { ...PAIR, kind: 'moco', momentum: 0.9, queue: 16 };
+const MOCO_V3 = { ...PAIR, kind: 'mocoV3', momentum: 0.9, predictor: 16 };
+const BYOL = { ...PAIR, kind: 'byol', momentum: 0.9, predictor: 16 };
+const SIMSIAM = { ...PAIR, kind: 'simsiam', predictor: 4 };
+const BARLOW_TWINS = { ...PAIR, kind: 'barlowTwins' };
+const VICREG = { ...PAIR, kind: 'vicreg' };
+
+const DVAE = { kind: 'dvae', codes: 24, codeWidth: 32, decoderWidth: 32, temperature: { first: 0.25 } };
 const VQ_KD = { kind: 'vqKd', codes: 12, codeWidth: 8, decoder: { width: 16, depth: 1, heads: 2 } };
 /** Of a grid of 4 x 4 codes, as VIT's patches of a side of 16. */
 const onDvae = tokenizer({ backbone: RESNET, method: DVAE, input: { size: 32, mean: [0.4], std: [0.2] } });
@@ -120,6 +135,19 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
   pretraining('colourisation on resnet', RESNET, COLOURISATION, { channels: 3 }),
   pretraining('colourisation on vit', VIT, COLOURISATION, { channels: 3 }),
   pretraining('colourisation of brightness on resnet', RESNET, { ...COLOURISATION, target: 'intensity' }),
+  // A point for all pictures: each key of queue or batch is as likely; nothing correlates; no dimension varies.
+  pretraining('moco on resnet', RESNET, MOCO, { constantLoss: Math.log(17) }),
+  pretraining('moco on vit', VIT, MOCO),
+  pretraining('mocoV3 on vit', { ...VIT, positions: 'sincos' }, MOCO_V3, { constantLoss: 0.8 * Math.log(8) }),
+  pretraining('mocoV3 without a predictor on resnet', RESNET, { ...MOCO_V3, predictor: null }),
+  pretraining('byol on resnet', RESNET, BYOL),
+  pretraining('byol on vit', VIT, BYOL),
+  pretraining('simsiam on resnet', RESNET, SIMSIAM),
+  pretraining('simsiam on vit', VIT, SIMSIAM),
+  pretraining('barlowTwins on resnet', RESNET, BARLOW_TWINS, { constantLoss: 8 }),
+  pretraining('barlowTwins on vit', VIT, BARLOW_TWINS),
+  pretraining('vicreg on resnet', RESNET, VICREG, { constantLoss: 24.75 }),
+  pretraining('vicreg on vit', VIT, VICREG),
   // The same answer for every picture is at best an even one: assignments are even, and the center follows the teacher.
   pretraining('swav on resnet', RESNET, SWAV, { views: LOCAL, constantLoss: Math.log(SWAV.prototypes) }),
   pretraining('swav with a queue on vit', VIT, { ...SWAV, queue: { length: 20, startEpoch: 0 } }, { views: LOCAL }),
