@@ -72,6 +72,7 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
             datasetDigest: dataset.digest,
             manifest: dataset.digest,
             initialWeights: weights,
+            source: null,
             resume: null,
             artifactsUrl: dataset.artifactsUrl,
             packFolder: dataset.packFolder,

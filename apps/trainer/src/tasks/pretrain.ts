@@ -11,12 +11,14 @@ import {
   type Loss,
   lossOf,
   type Method,
+  type MethodSource,
   type Place,
   planViews,
   withDropSeed,
 } from '@assay/ssl-core';
 import type { FeedPlan } from '../feeds/feedPlan';
 import type { RunTask } from './context';
+import { loadMethodSource } from './methodSource';
 import { recordWeights } from './model';
 import { buildBackbone, modelTensors } from './network';
 import { partnerRows } from './partnerRows';
@@ -40,7 +42,10 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
       });
     }
     const perEpoch = stepsPerEpoch(rows.length, config.batchSize, true);
-    const { encoder, parameters, optimizer, dispose, show, ...step } = buildPretraining(config);
+    const { encoder, kept, parameters, optimizer, dispose, show, ...step } = buildPretraining(
+      config,
+      await loadMethodSource(context),
+    );
     const feeds: FeedPlan = {
       packFolder: pictures.pack.folder,
       rows,
@@ -71,7 +76,7 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
       onStep: watch.onStep,
       afterEpoch: watch.afterEpoch,
       record: async (steps) => {
-        const { weightsDigest } = await recordWeights(context, modelTensors([encoder]), steps);
+        const { weightsDigest } = await recordWeights(context, modelTensors([encoder, { parameters: kept }]), steps);
         const record = {
           version: 1 as const,
           datasetDigest: assignment.datasetDigest,
@@ -88,10 +93,14 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
   }
 };
 
-/** The networks, the optimizer and the loss of a pretraining. */
-export function buildPretraining(config: PretrainConfig) {
+/**
+ * The networks, the optimizer and the loss of a pretraining.
+ *
+ * @param source the run that the method builds on, where it builds on one
+ */
+export function buildPretraining(config: PretrainConfig, source?: MethodSource) {
   const backbone = buildBackbone(config);
-  const method = buildMethod(config, backbone);
+  const method = buildMethod(config, backbone, source);
   const parameters = [...backbone.parameters, ...method.parameters];
   const isFrozen = ({ name }: { name: string }) => method.frozen?.includes(name) ?? false;
   const trainable = parameters.filter((parameter) => parameter.isTrainable && !isFrozen(parameter));
@@ -111,11 +120,11 @@ export function buildPretraining(config: PretrainConfig) {
   };
   const encoder = method.encoder ?? backbone;
   const step = { trainable, loss, rates, rateNames: Object.keys(rates), ...(afterStep ? { afterStep } : {}) };
-  return { encoder, parameters, optimizer, ...step, show, dispose };
+  return { encoder, kept: method.keeps ?? [], parameters, optimizer, ...step, show, dispose };
 }
 
 /** @throws InputError when the method cannot work with the backbone */
-function buildMethod(config: PretrainConfig, backbone: Backbone): Method {
+function buildMethod(config: PretrainConfig, backbone: Backbone, source?: MethodSource): Method {
   const { input, views, seed } = config;
   try {
     return createMethod(config.method, {
@@ -129,6 +138,7 @@ function buildMethod(config: PretrainConfig, backbone: Backbone): Method {
       mean: input.mean,
       std: input.std,
       views,
+      ...(source ? { source } : {}),
     });
   } catch (error) {
     backbone.dispose();

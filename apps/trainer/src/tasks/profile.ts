@@ -12,6 +12,7 @@ import type { FeedPlan } from '../feeds/feedPlan';
 import { partArrays } from '../feeds/generateFeeds';
 import { engineOptions, openingOptions } from './engineOptions';
 import { buildFinetuning } from './finetune';
+import { untrainedBasis } from './methodSource';
 import { packedSize } from './pictures';
 import { buildPretraining, pretrainingFeeds } from './pretrain';
 import { quantile } from './quantile';
@@ -45,7 +46,8 @@ export function profileConfig(config: RunConfig, { depth, threads }: { depth: nu
     });
   }
   const engine = openEngine(openingOptions(config, threads ?? null));
-  const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, CLASSES);
+  const training =
+    config.task === 'pretrain' ? buildPretraining(config, untrainedBasis(config)) : buildFinetuning(config, CLASSES);
   const { clipNorm, clipValue, accumulateSteps } = config;
   const preparedAt = performance.now();
   const feeds = randomFeeds(config);

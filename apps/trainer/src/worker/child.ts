@@ -51,7 +51,9 @@ async function attempt(assignment: RunAssignment): Promise<Outcome> {
     const engine = openEngine(openingOptions(assignment.config, assignment.threads));
     const record = await readRunRecord(engine);
     const { config, ...rest } = assignment;
-    if ('backbone' in config) await loadNetwork(config.backbone);
+    for (const needed of [config, assignment.source?.config]) {
+      if (needed && 'backbone' in needed) await loadNetwork(needed.backbone);
+    }
     await runTask({
       assignment: rest,
       config,

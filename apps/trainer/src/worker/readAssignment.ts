@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError } from '@assay/contracts';
+import { InputError, methodBasis } from '@assay/contracts';
 import { type Database, getRun, newestRunArtifact, type RunLease } from '@assay/store';
 import type { RunAssignment } from './protocol';
 
@@ -25,6 +25,7 @@ export async function readAssignment(db: Database, lease: RunLease, machine: Mac
     // The artifact's name is the digest of its bytes, which is the version's own.
     manifest: run.datasetDigest,
     initialWeights: await initialWeights(db, run),
+    source: await methodSource(db, run),
     resume: checkpoint ? { digest: checkpoint.digest, step: checkpoint.step } : null,
     artifactsUrl: machine.artifactsUrl,
     packFolder: join(machine.home, 'packs'),
@@ -39,17 +40,28 @@ export function workFolder(home: string, run: string): string {
   return join(home, 'work', run);
 }
 
-async function initialWeights(
-  db: Database,
-  run: NonNullable<Awaited<ReturnType<typeof getRun>>>,
-): Promise<string | null> {
+type Run = NonNullable<Awaited<ReturnType<typeof getRun>>>;
+
+/** What a method builds on: a tokenizer, a teacher. */
+async function methodSource(db: Database, run: Run): Promise<RunAssignment['source']> {
+  const basis = run.config.task === 'pretrain' ? methodBasis(run.config.method) : null;
+  if (!basis) return null;
+  const source = run.dependsOn === null ? undefined : await getRun(db, run.dependsOn);
+  if (!source) throw new Error(`run ${run.id} has no run to take ${basis.where} from`);
+  return { config: source.config, weights: await weightsOf(db, source.id, basis.where) };
+}
+
+async function initialWeights(db: Database, run: Run): Promise<string | null> {
   if (!('init' in run.config) || run.config.init.kind === 'scratch') return null;
   if (run.config.init.kind === 'weights') return pinnedWeights(run.config.init);
-  const source = run.dependsOn;
+  return weightsOf(db, run.dependsOn, 'init');
+}
+
+async function weightsOf(db: Database, source: string | null, where: string): Promise<string> {
   const weights = source ? await newestRunArtifact(db, { run: source, kind: 'weights' }) : undefined;
   if (weights) return weights.digest;
   throw new InputError({
-    where: 'init',
+    where,
     found: source ? `run ${source} has stored no weights` : 'no run to take the weights from',
     fix: 'start from a run that has succeeded',
   });

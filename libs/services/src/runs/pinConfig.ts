@@ -1,17 +1,19 @@
 import { type BackboneConfig, InputError, type NestedPretrainConfig, type RunConfig } from '@assay/contracts';
-import { findDatasetVersion, findRun, type RunWithExperiment } from '@assay/store';
+import { findDatasetVersion, type RunWithExperiment } from '@assay/store';
 import type { Context } from '../context';
 import { readManifest } from '../datasets/datasets';
 import { pinWeights } from '../weights/pinWeights';
 import { checkDataset } from './checkDataset';
+import { findNetworkRun } from './networkRun';
 import { comparableBackbone, pinBackbone } from './pinBackbone';
+import { pinMethod } from './pinMethod';
 
 export type Pinned = { config: RunConfig; dataset: { name: string; version: number; digest: string } };
 
 /** A config with its dataset's version pinned to the digest, checked against the pictures. @throws InputError */
 export async function pinConfig(ctx: Context, config: RunConfig): Promise<Pinned> {
   const dataset = await pinDataset(ctx, config.dataset);
-  const pinned = await pinWeights(ctx, await pinParts(config, dataset.digest));
+  const pinned = await pinWeights(ctx, await pinParts(ctx, config, dataset.digest));
   checkDataset(pinned, await readManifest(ctx, dataset.manifestDigest), dataset.name);
   if (!('init' in pinned) || pinned.init.kind !== 'config') return { config: pinned, dataset };
   const nested = await pinNested(ctx, pinned.init.config);
@@ -20,19 +22,21 @@ export async function pinConfig(ctx: Context, config: RunConfig): Promise<Pinned
 }
 
 /** The same for a pretraining that another config depends on. */
-export async function pinNested(ctx: Context, config: NestedPretrainConfig) {
+export async function pinNested<Config extends NestedPretrainConfig>(ctx: Context, config: Config) {
   const dataset = await pinDataset(ctx, config.dataset);
-  const pinned = await pinParts(config, dataset.digest);
+  const pinned = await pinParts(ctx, config, dataset.digest);
   checkDataset({ ...pinned, seed: 0 }, await readManifest(ctx, dataset.manifestDigest), dataset.name);
   return { config: pinned, dataset };
 }
 
 async function pinParts<Config extends RunConfig | NestedPretrainConfig>(
+  ctx: Context,
   config: Config,
   digest: string,
 ): Promise<Config> {
+  const method = 'method' in config ? { method: await pinMethod(ctx, config, pinNested) } : {};
   const backbone = 'backbone' in config ? { backbone: await pinBackbone(config.backbone) } : {};
-  return { ...config, ...backbone, dataset: { ...config.dataset, version: digest } };
+  return { ...config, ...backbone, ...method, dataset: { ...config.dataset, version: digest } };
 }
 
 async function pinDataset(ctx: Context, ref: RunConfig['dataset']) {
@@ -43,17 +47,7 @@ async function pinDataset(ctx: Context, ref: RunConfig['dataset']) {
 /** The run whose weights a config asks for by id; its id is completed in the config. */
 export async function sourceRun(ctx: Context, config: RunConfig): Promise<RunWithExperiment | undefined> {
   if (!('init' in config) || config.init.kind !== 'run') return undefined;
-  const run = await findRun(ctx.db, config.init.id);
-  const found =
-    run.status === 'failed' || run.status === 'cancelled' ? `run ${run.id} was not finished: ${run.status}` : '';
-  if (found) throw new InputError({ where: 'init.id', found, fix: 'start from a run that succeeded' });
-  if (run.config.task === 'classical' || run.config.task === 'anomaly' || run.config.task === 'probe') {
-    throw new InputError({
-      where: 'init.id',
-      found: `run ${run.id} is a ${run.config.task} run, which leaves no network behind`,
-      fix: 'start from a pretraining or a fine-tuning',
-    });
-  }
+  const run = await findNetworkRun(ctx, config.init.id, 'init.id');
   requireSameNetwork(config, run.config, `run ${run.id}`);
   config.init.id = run.id;
   return run;

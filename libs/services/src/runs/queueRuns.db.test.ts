@@ -71,6 +71,45 @@ describe('queueRuns', () => {
     await expect(queueRuns(ctx, { config: { ...finetuning, init } })).rejects.toThrow(/was not finished: cancelled/);
   });
 
+  it('queues the tokenizer that a method builds on, or a teacher of one, and refuses what gives no codes', async () => {
+    const vit = { kind: 'vit', patch: 8, width: 24, depth: 1, heads: 3 };
+    const dvae = { ...pretraining, method: { kind: 'dvae' } };
+    const beit = (tokenizer: object) => ({ ...pretraining, backbone: vit, method: { kind: 'beit', tokenizer } });
+    const first = await queueRuns(ctx, { config: beit({ kind: 'config', config: dvae }), seeds: [0, 1] });
+    expect(new Set(first.pretraining).size).toBe(2);
+    const [tokenizer = ''] = first.pretraining;
+    expect(await showRun(ctx, first.runs[0] ?? '')).toMatchObject({ status: 'waiting', dependsOn: tokenizer });
+    const pinned = (await getRun(ctx.db, first.runs[0] ?? ''))?.config;
+    expect(pinned).toMatchObject({
+      method: { tokenizer: { config: { dataset: { version: pinned?.dataset.version } } } },
+    });
+
+    const fixed = beit({ kind: 'config', config: dvae, pretrainSeed: 0 });
+    expect((await queueRuns(ctx, { config: fixed, seeds: [5, 6] })).pretraining).toEqual([tokenizer]);
+    const whole = { ...finetuning, backbone: vit, init: { kind: 'config', config: fixed } };
+    const chain = await queueRuns(ctx, { config: whole });
+    expect(chain.pretraining).toHaveLength(2);
+    expect(await showRun(ctx, chain.pretraining[1] ?? '')).toMatchObject({ dependsOn: tokenizer });
+    expect(await showRun(ctx, chain.runs[0] ?? '')).toMatchObject({ dependsOn: chain.pretraining[1] });
+
+    const byId = await queueRuns(ctx, { config: beit({ kind: 'run', id: tokenizer.slice(0, 8) }) });
+    expect(await showRun(ctx, byId.runs[0] ?? '')).toMatchObject({
+      dependsOn: tokenizer,
+      config: { method: { tokenizer: { id: tokenizer } } },
+    });
+    const teacher = { kind: 'run', id: tokenizer };
+    const vqKd = { ...pretraining, backbone: vit, method: { kind: 'vqKd', teacher } };
+    const taught = await queueRuns(ctx, { config: beit({ kind: 'config', config: vqKd }) });
+    expect(await showRun(ctx, taught.pretraining[0] ?? '')).toMatchObject({ dependsOn: tokenizer });
+
+    const simclr = (await queueRuns(ctx, { config: { ...pretraining, epochs: 4 } })).runs[0] ?? '';
+    await expect(queueRuns(ctx, { config: beit({ kind: 'run', id: simclr }) })).rejects.toThrow(
+      /method.tokenizer.id: run \w+ is a simclr, which gives no codes/,
+    );
+    const grey = { ...beit({ kind: 'run', id: tokenizer }), input: { channels: 1 } };
+    await expect(queueRuns(ctx, { config: grey })).rejects.toThrow(/input.channels: 1, but run \w+ has 3/);
+  });
+
   it.each([
     [
       'an unknown key',

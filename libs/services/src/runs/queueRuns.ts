@@ -1,4 +1,14 @@
-import { configDigestInput, InputError, PretrainConfig, parseOrExplain, type RunConfig, Title } from '@assay/contracts';
+import {
+  configDigestInput,
+  InputError,
+  type MethodBasis,
+  methodBasis,
+  type NestedPretrainConfig,
+  PretrainConfig,
+  parseOrExplain,
+  type RunConfig,
+  Title,
+} from '@assay/contracts';
 import {
   type Database,
   enqueueJob,
@@ -36,7 +46,7 @@ export async function queueRuns(ctx: Context, request: QueueRequest): Promise<Qu
   const label = parseOrExplain(Title, request.label ?? resolved.label, '--label');
   const experimentName = parseOrExplain(Title, request.experiment ?? label, '--experiment');
   const pinned = await pinConfig(ctx, resolved.config);
-  const source = await sourceRun(ctx, pinned.config);
+  const source = (await sourceRun(ctx, pinned.config))?.id ?? basisRun(pinned.config);
   const engine = await oneLiveEngine(ctx);
 
   return ctx.db.transaction(async (tx) => {
@@ -45,12 +55,11 @@ export async function queueRuns(ctx: Context, request: QueueRequest): Promise<Qu
       question: request.question,
       createdBy: ctx.actor.name,
     });
-    const queue = { ctx, tx, experimentId: experiment.id, engine, label };
-    const runs: string[] = [];
     const pretraining = new Set<string>();
+    const queue = { ctx, tx, experimentId: experiment.id, engine, label, pretraining };
+    const runs: string[] = [];
     for (const seed of seeds) {
-      const dependsOn = source?.id ?? (await pretrainingOf(queue, pinned, seed));
-      if (dependsOn && !source) pretraining.add(dependsOn);
+      const dependsOn = source ?? (await pretrainingOf(queue, pinned.config, seed));
       const config = { ...pinned.config, seed };
       runs.push(await queueOne(queue, { config, dataset: pinned.dataset }, { label, dependsOn }));
     }
@@ -70,6 +79,8 @@ type Queue = {
   experimentId: string;
   engine: string | undefined;
   label: string;
+  /** Those that other runs of this request depend on. */
+  pretraining: Set<string>;
 };
 
 async function queueOne(
@@ -95,19 +106,37 @@ async function queueOne(
 }
 
 /** The pretraining that a config asks for at a seed: an equal one if there is any, a new one otherwise. */
-async function pretrainingOf(queue: Queue, pinned: Pinned, seed: number): Promise<string | undefined> {
-  const init = 'init' in pinned.config ? pinned.config.init : undefined;
-  if (init?.kind !== 'config') return undefined;
-  const nested = await pinNested(queue.ctx, init.config);
-  const config = PretrainConfig.parse({ ...nested.config, seed: init.pretrainSeed ?? seed });
+async function pretrainingOf(queue: Queue, config: RunConfig, seed: number): Promise<string | undefined> {
+  const asked = 'init' in config ? config.init : basisOf(config);
+  if (asked?.kind !== 'config') return undefined;
+  const id = await queueNested(queue, asked.config, asked.pretrainSeed ?? seed);
+  queue.pretraining.add(id);
+  return id;
+}
+
+async function queueNested(queue: Queue, asked: NestedPretrainConfig, seed: number): Promise<string> {
+  const nested = await pinNested(queue.ctx, asked);
+  const config = PretrainConfig.parse({ ...nested.config, seed });
   const same = { configDigest: digestOf(config), seed: config.seed, datasetDigest: nested.dataset.digest };
   // Two who queue the same strategy at once share one pretraining. One lock for all its seeds: with a lock a seed, two
   // requests that name them in another order would wait for each other.
   await lockName(queue.tx, `pretraining ${same.configDigest} ${same.datasetDigest}`);
   const found = await findReusableRun(queue.tx, { ...same, engine: queue.engine });
   if (found) return found.id;
-  const label = `${queue.label} pretraining`;
-  return queueOne(queue, { config, dataset: nested.dataset }, { label, dependsOn: undefined });
+  const dependsOn = basisRun(config) ?? (await pretrainingOf(queue, config, seed));
+  const label = `${queue.label} ${config.method.kind === 'dvae' || config.method.kind === 'vqKd' ? 'tokenizer' : 'pretraining'}`;
+  return queueOne(queue, { config, dataset: nested.dataset }, { label, dependsOn });
+}
+
+/** What a pretraining's method builds on. */
+function basisOf(config: RunConfig): MethodBasis | undefined {
+  return (config.task === 'pretrain' && methodBasis(config.method)) || undefined;
+}
+
+/** The same where it is a run by its id. */
+function basisRun(config: RunConfig): string | undefined {
+  const basis = basisOf(config);
+  return basis?.kind === 'run' ? basis.id : undefined;
 }
 
 function digestOf(config: RunConfig): string {

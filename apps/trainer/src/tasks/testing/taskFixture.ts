@@ -19,6 +19,7 @@ import { createRng } from '@assay/ssl-core';
 import { type ArtifactStore, openArtifacts } from '@assay/store';
 import type { StartFeeds } from '../../feeds/feedPlan';
 import { startInlineFeeds } from '../../feeds/inlineFeeds';
+import type { RunAssignment } from '../../worker/protocol';
 import { StoppedError, type StopReason } from '../context';
 import { createReporter } from '../reporter';
 import { runTask } from '../runTask';
@@ -81,6 +82,7 @@ export async function attemptTask(
   config: unknown,
   options: {
     initialWeights?: string;
+    source?: NonNullable<RunAssignment['source']>;
     resume?: { digest: string; step: number };
     /** Stops at the first progress at or after this step. */
     stopAt?: { step: number; reason: StopReason };
@@ -110,6 +112,7 @@ export async function attemptTask(
         datasetDigest: fixture.datasetDigest,
         manifest: fixture.datasetDigest,
         initialWeights: options.initialWeights ?? null,
+        source: options.source ?? null,
         resume: options.resume ?? null,
         artifactsUrl: fixture.artifactsUrl,
         packFolder: join(fixture.folder, 'packs'),

@@ -1,0 +1,48 @@
+import { InputError, type MethodConfig, type NestedPretrainConfig } from '@assay/contracts';
+import type { Context } from '../context';
+import { findNetworkRun } from './networkRun';
+
+type WithMethod = { method: MethodConfig; input: NestedPretrainConfig['input'] };
+/** Pins a pretraining's config. */
+type Pin = <Config extends NestedPretrainConfig>(ctx: Context, config: Config) => Promise<{ config: Config }>;
+
+/**
+ * A method's config with what it builds on pinned: a run's id is completed, a tokenizer's config has its dataset pinned
+ * like any other.
+ *
+ * @throws InputError when that run gives no codes, or sees other channels
+ */
+export async function pinMethod(ctx: Context, { method, input }: WithMethod, pin: Pin): Promise<MethodConfig> {
+  if (method.kind === 'vqKd' && method.teacher.kind === 'run') {
+    const run = await findNetworkRun(ctx, method.teacher.id, 'method.teacher.id');
+    requireSameChannels(input, run.config.input, `run ${run.id}`);
+    return { ...method, teacher: { kind: 'run', id: run.id } };
+  }
+  if (method.kind !== 'beit' || method.tokenizer.kind === 'random') return method;
+  const { tokenizer } = method;
+  if (tokenizer.kind === 'config') {
+    const { config } = await pin(ctx, tokenizer.config);
+    requireSameChannels(input, config.input, 'method.tokenizer.config');
+    return { ...method, tokenizer: { ...tokenizer, config } };
+  }
+  const run = await findNetworkRun(ctx, tokenizer.id, 'method.tokenizer.id');
+  requireCodes(run.id, run.config);
+  requireSameChannels(input, run.config.input, `run ${run.id}`);
+  return { ...method, tokenizer: { kind: 'run', id: run.id } };
+}
+
+function requireCodes(id: string, config: { task: string; method?: MethodConfig }): void {
+  const kind = config.method?.kind;
+  if (kind === 'dvae' || kind === 'vqKd') return;
+  throw new InputError({
+    where: 'method.tokenizer.id',
+    found: `run ${id} is a ${kind ?? config.task}, which gives no codes`,
+    fix: 'name a run of the method dvae or vqKd',
+  });
+}
+
+function requireSameChannels(ours: { channels: number }, theirs: { channels: number }, where: string): void {
+  if (ours.channels === theirs.channels) return;
+  const found = `${ours.channels}, but ${where} has ${theirs.channels}`;
+  throw new InputError({ where: 'input.channels', found, fix: 'use the same number in both' });
+}
