@@ -124,6 +124,11 @@ export const missingPrecision = {
   path: ['precision'],
 };
 
+/** A network that starts at random has nothing to keep near its input. */
+export const hasNoLayerDecay = ({ optimizer }: { optimizer: OptimizerConfig }): boolean =>
+  optimizer.kind !== 'adamw' || optimizer.layerDecay === 1;
+export const strayLayerDecay = { message: 'is for a fine-tuning', path: ['optimizer', 'layerDecay'] };
+
 /** kNN on frozen features: votes weighted by exp(cosine similarity / temperature). */
 export const KnnConfig = z.strictObject({
   kind: z.literal('knn'),

@@ -39,7 +39,8 @@ test('a field that came later enters the digest only where it changes something'
     method: { kind: 'simclr' },
   };
   const plain = configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' } }));
-  const later = /nesterov|accumulateSteps|clipValue|recompute|views|solarise|rateScaling|weightDecayEnd|positions|signals|embeddings/;
+  const later =
+    /nesterov|accumulateSteps|clipValue|recompute|views|solarise|rateScaling|weightDecayEnd|positions|dropPath|attention|layerDecay|signals|embeddings/;
   expect(plain).not.toMatch(later);
   expect(configDigestInput(RunConfig.parse({ ...pretrain, backbone: { kind: 'vit' } }))).not.toMatch(later);
   const nested = { ...finetune, init: { kind: 'config', config: pretrain } };
@@ -56,6 +57,13 @@ test('a field that came later enters the digest only where it changes something'
     configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' }, ...change })),
   );
   expect(new Set([plain, ...digests]).size).toBe(1 + changes.length);
+});
+
+test('rates that fall from layer to layer are for a fine-tuning', () => {
+  const optimizer = { kind: 'adamw', layerDecay: 0.65 };
+  expect(RunConfig.safeParse({ ...finetune, optimizer }).success).toBe(true);
+  const pretrain = { task: 'pretrain', dataset: { name: 'b' }, backbone: { kind: 'vit' }, method: { kind: 'simclr' } };
+  expect(RunConfig.safeParse({ ...pretrain, optimizer }).error?.message).toContain('is for a fine-tuning');
 });
 
 test('a batch is accumulated in equal parts of at least two pictures', () => {

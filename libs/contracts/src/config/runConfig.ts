@@ -8,6 +8,7 @@ import { MethodConfig } from './methods';
 import {
   DatasetRef,
   hasEqualParts,
+  hasNoLayerDecay,
   hasPrecision,
   InputConfig,
   missingPrecision,
@@ -23,13 +24,15 @@ const methodFields = { ...pretrainFields, method: MethodConfig };
 export const NestedPretrainConfig = z
   .strictObject(methodFields)
   .refine(hasEqualParts, unequalParts)
-  .refine(hasPrecision, missingPrecision);
+  .refine(hasPrecision, missingPrecision)
+  .refine(hasNoLayerDecay, strayLayerDecay);
 export type NestedPretrainConfig = z.output<typeof NestedPretrainConfig>;
 
 export const PretrainConfig = z
   .strictObject({ ...methodFields, seed: seed.default(0) })
   .refine(hasEqualParts, unequalParts)
-  .refine(hasPrecision, missingPrecision);
+  .refine(hasPrecision, missingPrecision)
+  .refine(hasNoLayerDecay, strayLayerDecay);
 export type PretrainConfig = z.output<typeof PretrainConfig>;
 
 /** Where a run's weights come from. With `config`, queueing also queues (or reuses) that pretraining. */
