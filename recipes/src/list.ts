@@ -2,8 +2,10 @@ import { InputError, nearest } from '@assay/contracts';
 import { boardsClassical, boardsMae, boardsScratch, boardsSimclr } from './boards';
 import { finetune, knnProbe, linearProbe, mae, simclr } from './generic';
 import { hazelnutPadim } from './hazelnut';
+import { jointEmbeddingRecipes } from './jointEmbedding';
 import { fewLabel, linearSweep, linearSweepAugmented } from './protocols';
 import type { Recipe } from './recipe';
+import { selfDistillationRecipes } from './selfDistillation';
 
 export const RECIPES: readonly Recipe[] = [
   boardsClassical,
@@ -13,6 +15,8 @@ export const RECIPES: readonly Recipe[] = [
   hazelnutPadim,
   simclr,
   mae,
+  ...jointEmbeddingRecipes,
+  ...selfDistillationRecipes,
   finetune,
   knnProbe,
   linearProbe,

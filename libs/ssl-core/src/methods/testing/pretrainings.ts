@@ -138,8 +138,8 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
   // A point for all pictures: each key of queue or batch is as likely; nothing correlates; no dimension varies.
   pretraining('moco on resnet', RESNET, MOCO, { constantLoss: Math.log(17) }),
   pretraining('moco on vit', VIT, MOCO),
-  pretraining('mocoV3 on vit', { ...VIT, positions: 'sincos' }, MOCO_V3, { constantLoss: 0.8 * Math.log(8) }),
-  pretraining('mocoV3 without a predictor on resnet', RESNET, { ...MOCO_V3, predictor: null }),
+  pretraining('mocoV3 on resnet', RESNET, MOCO_V3, { constantLoss: 0.8 * Math.log(8) }),
+  pretraining('mocoV3 on vit', { ...VIT, positions: 'sincos' }, MOCO_V3),
   pretraining('byol on resnet', RESNET, BYOL),
   pretraining('byol on vit', VIT, BYOL),
   pretraining('simsiam on resnet', RESNET, SIMSIAM),
