@@ -12,6 +12,7 @@ import {
   hasPrecision,
   InputConfig,
   missingPrecision,
+  strayLayerDecay,
   training,
   unequalParts,
 } from './parts';
