@@ -153,7 +153,7 @@ describe.each(fixture.cases.filter(({ prior }) => prior))('$name', (known) => {
       const data = picturesOf(`${known.name} ${step}`, known);
       tf.tidy(() => void method.loss([tf.tensor4d(data, [batch, side, side, channels])], {}));
     }
-    const found = priorOf(method).variable.dataSync();
+    const found = [...priorOf(method).variable.dataSync()];
     const wanted = known.priorAfter ?? [];
     expect(found.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
     for (const [i, value] of wanted.entries()) expect(found[i], `bin ${i}`).toBeCloseTo(value, 5);
