@@ -38,3 +38,5 @@ export type Answer = { cpuSeconds: number; versions: Record<string, string> } & 
 );
 
 export const ANSWER = '@answer ';
+/** Said once all code is loaded: a process that dies before has not even begun. */
+export const READY = '@ready';

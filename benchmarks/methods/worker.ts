@@ -5,11 +5,12 @@ import { openArtifacts } from '@assay/store';
 import { openingOptions } from '../../apps/trainer/src/tasks/engineOptions';
 import { medianOf } from '../statistics';
 import { storeWeights } from './baselines';
-import { ANSWER, type Answer, type Measured, type Order } from './orders';
+import { ANSWER, type Answer, type Measured, type Order, READY } from './orders';
 import { measureHog, measureProbes, probeConfigs } from './probes';
 import { createSession } from './session';
 
 const order = JSON.parse(process.argv[2] ?? '{}') as Order; // from our own parent
+process.stdout.write(`${READY}\n`);
 const startedAt = performance.now();
 const { threads } = order;
 const engine = openEngine('config' in order ? openingOptions(order.config, threads) : { threads });

@@ -14,6 +14,8 @@ export function createPretraining({ backbone: config, method: methodConfig, side
     rng: rng.fork('method'),
     inputSize: side,
     channels: 3,
+    mean: [0.5],
+    std: [0.25],
     views: ViewsConfig.parse({}),
   });
   return { parameters: [...backbone.parameters, ...method.parameters], method };
