@@ -6,7 +6,7 @@ import { createScope, exportParameters, importParameters, type Parameter } from 
 import { createOptimizer } from '../optim/optimizer';
 import { createRng } from '../rng';
 import { fill, filledWeights } from '../testing/filling';
-import { toTensors } from '../train/feeds';
+import { type Feeds, toTensors } from '../train/feeds';
 import { createTrainingProgram, type Loss, rateTensors } from '../train/trainingProgram';
 import { createMethod } from './createMethod';
 import { drawBlocks } from './draws/blockMask';
@@ -74,7 +74,7 @@ describe.each(Object.entries(fixture.cases))('%s equals the reference', (name, k
 
       for (const [step, figures] of known.steps.entries()) {
         const place = { step, stepsPerEpoch: STEPS_PER_EPOCH, epochs: fixture.totalSteps / STEPS_PER_EPOCH };
-        const scalars = Object.fromEntries(Object.entries(rates).map(([rate, valueOf]) => [rate, valueOf(place)]));
+        const scalars = Object.fromEntries(Object.entries(rates).map(([rate, at]) => [rate, at(place)]));
         const inputs = {
           ...toTensors(feedsOf(name, step).arrays),
           ...rateTensors({ ...scalars, learningRate: fixture.rate }),
@@ -130,7 +130,7 @@ function createCase(config: object) {
   return { parameters, rates, loss, dispose: () => parameters.forEach(({ variable }) => void variable.dispose()) };
 }
 
-function feedsOf(name: string, step: number) {
+function feedsOf(name: string, step: number): Feeds {
   const { pictures, side } = fixture;
   const filled = (key: string, shape: number[], change = (value: number) => value) => {
     const values = fill(
