@@ -1,6 +1,7 @@
 import { InputError, parseOrExplain, RunConfig } from '@assay/contracts';
 import { findRecipe } from '@assay/recipes';
 import { applySettings, parseSetting } from '@assay/services';
+import { loadNetwork, pinNetwork } from '../backbones/loadNetwork';
 import { readJsonFile } from '../cli/jsonFile';
 import { wholeNumbers } from '../cli/numbers';
 import { type OutputOptions, print, say, table } from '../cli/output';
@@ -15,6 +16,10 @@ export async function profileCommand(source: string, options: ProfileFlags): Pro
   const [depth = 1] = options.depth === undefined ? [] : wholeNumbers('--depth', options.depth);
   const [threads] = options.threads === undefined ? [] : wholeNumbers('--threads', options.threads);
   say('profiling on random pictures of the recipe’s size …');
+  if ('backbone' in config) {
+    config.backbone = await pinNetwork(config.backbone);
+    await loadNetwork(config.backbone);
+  }
   const { profileConfig } = await import('../tasks/profile');
   const profile = profileConfig(config, { depth, ...(threads === undefined ? {} : { threads }) });
   print(options, profile, () => describe(profile));

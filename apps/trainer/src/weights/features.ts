@@ -3,6 +3,7 @@ import { InputError, type WeightsInput } from '@assay/contracts';
 import { decodePicture, fit, type Pixels, withChannels } from '@assay/data';
 import { tf } from '@assay/engine';
 import { collectRows, createEvaluationProgram, type PixelBatch, type Rows } from '@assay/ssl-core';
+import { loadNetwork } from '../backbones/loadNetwork';
 import type { TensorFile } from '../tasks/tensorFile';
 import { type NetworkFacts, openNetwork, type WeightedNetwork } from './network';
 
@@ -29,6 +30,7 @@ export type FeatureRequest = NetworkFacts & {
  */
 export async function computeFeatures(request: FeatureRequest): Promise<{ shape: number[]; data: Float32Array }> {
   const { tensors, missing, paths, layer, input } = request;
+  await loadNetwork(request.backbone);
   const network = openNetwork(request, tensors.group('model'), missing);
   try {
     const compute = layerOf(network, layer);
