@@ -79,7 +79,7 @@ describe('a watched pretraining', () => {
     ]);
     const [first, second, later] = previews;
     const pixels = await decodePicture(await fixture.artifacts.read(first?.digest ?? ''));
-    expect([pixels.width, pixels.height]).toEqual([8 * 16, 16]);
+    expect([pixels.width, pixels.height]).toEqual([8 * (16 + 1), 16]);
     expect(new Set(pixels.data).size).toBeGreaterThan(20);
     expect(second?.digest).not.toBe(first?.digest);
     // What is drawn does not depend on the step.

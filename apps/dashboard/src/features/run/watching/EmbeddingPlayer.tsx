@@ -52,7 +52,7 @@ function Player({ maps }: { maps: Answers['runs']['embeddings'] }) {
           value: (at) => t('step', { step: String(maps[at]?.step ?? 0) }),
         }}
       />
-      <div className="mt-3 grid gap-4 md:grid-cols-[minmax(0,1fr)_12rem]">
+      <div className="mt-3 grid gap-4 md:grid-cols-[minmax(0,42rem)_12rem]">
         <EmbeddingMap
           points={points}
           labels={labels}

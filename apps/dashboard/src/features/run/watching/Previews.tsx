@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Answers } from '~/trpc/types';
+import { cn } from '~/ui/cn';
 import { Card } from '~/ui/Page';
 import { EmptyState } from '~/ui/States';
 import { StepSlider } from '~/ui/StepSlider';
@@ -40,18 +41,27 @@ export function Previews({ previews }: { previews: Strips }) {
                 {title.view === null ? title.name : t('view', { view: title.view })}
               </p>
               {found && (
-                // biome-ignore lint/performance/noImgElement: the file is served as it is, and its name is its content
-                <img
-                  src={`/api/pictures/${found.digest}`}
-                  alt={t('strip', { name: title.name, step: String(found.step) })}
-                  className="w-full max-w-5xl rounded bg-raised [image-rendering:pixelated]"
-                />
+                <Strip digest={found.digest} alt={t('strip', { name: title.name, step: String(found.step) })} />
               )}
             </li>
           );
         })}
       </ul>
     </Card>
+  );
+}
+
+/** Eight pictures in a row; in two rows of four where the screen is narrow. */
+function Strip({ digest, alt }: { digest: string; alt: string }) {
+  const source = `/api/pictures/${digest}`;
+  const style = 'w-[200%] max-w-none rounded bg-raised [image-rendering:pixelated] sm:w-full';
+  return (
+    <div className="max-w-5xl space-y-1 overflow-hidden">
+      {/* biome-ignore lint/performance/noImgElement: the file is served as it is, and its name is its content */}
+      <img src={source} alt={alt} className={style} />
+      {/* biome-ignore lint/performance/noImgElement: the second half of the same picture */}
+      <img src={source} alt="" className={cn(style, '-translate-x-1/2 sm:hidden')} />
+    </div>
   );
 }
 
