@@ -171,6 +171,17 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
     { ...DINO, head: { ...HEAD, isNormFixed: false } },
     { views: LOCAL },
   ),
+  pretraining('mae with a mask of blocks on vit', VIT, { ...MAE, mask: { kind: 'block' } }),
+  pretraining('mae with a mask on a grid on vit', VIT, { ...MAE, mask: { kind: 'grid' } }),
+  pretraining('mae with a mask by saliency on vit', VIT, { ...MAE, mask: { kind: 'saliency', chance: 0.2 } }),
+  pretraining('dvae on vit', VIT, DVAE),
+  pretraining('straight-through dvae on resnet', RESNET, { ...DVAE, sample: 'straightThrough' }),
+  pretraining('vqKd on vit', VIT, VQ_KD),
+  pretraining('vqKd with a run as teacher on vit', VIT, { ...VQ_KD, teacher: RUN }, { source: onDvae }),
+  pretraining('beit with random codes on vit', VIT, { kind: 'beit', tokenizer: { kind: 'random', codes: 8 } }),
+  pretraining('beit with codes of a dvae on vit', VIT_MEAN, { kind: 'beit', tokenizer: RUN }, { source: onDvae }),
+  pretraining('beit with codes of a vqKd on vit', VIT, { kind: 'beit', tokenizer: RUN }, { source: onVqKd }),
+  pretraining('simmim on vit', VIT, { kind: 'simmim' }),
 ];
 
 const ADAMW = OptimizerConfig.parse({ kind: 'adamw', learningRate: 3e-3, beta2: 0.95 });
