@@ -117,6 +117,7 @@ const VQ_KD = { kind: 'vqKd', codes: 12, codeWidth: 8, decoder: { width: 16, dep
 const onDvae = tokenizer({ backbone: RESNET, method: DVAE, input: { size: 32, mean: [0.4], std: [0.2] } });
 const onVqKd = tokenizer({ backbone: VIT, method: VQ_KD, input: { size: 16 } });
 const RUN = { kind: 'run', id: '0000' };
+const BEIT = { kind: 'beit', tokenizer: { kind: 'random', codes: 8 } };
 
 /** Every method on every kind of backbone that it works with. A new method adds its lines here, and is tested with them. */
 export const PRETRAININGS: readonly PretrainingCase[] = [
@@ -174,11 +175,11 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
   pretraining('mae with a mask of blocks on vit', VIT, { ...MAE, mask: { kind: 'block' } }),
   pretraining('mae with a mask on a grid on vit', VIT, { ...MAE, mask: { kind: 'grid' } }),
   pretraining('mae with a mask by saliency on vit', VIT, { ...MAE, mask: { kind: 'saliency', chance: 0.2 } }),
-  pretraining('dvae on vit', VIT, DVAE),
+  pretraining('dvae on vit', VIT, DVAE, { constantLoss: STRIPES_VARIANCE }),
   pretraining('straight-through dvae on resnet', RESNET, { ...DVAE, sample: 'straightThrough' }),
   pretraining('vqKd on vit', VIT, VQ_KD),
   pretraining('vqKd with a run as teacher on vit', VIT, { ...VQ_KD, teacher: RUN }, { source: onDvae }),
-  pretraining('beit with random codes on vit', VIT, { kind: 'beit', tokenizer: { kind: 'random', codes: 8 } }),
+  pretraining('beit with random codes on vit', VIT, BEIT, { pictures: shades }),
   pretraining('beit with codes of a dvae on vit', VIT_MEAN, { kind: 'beit', tokenizer: RUN }, { source: onDvae }),
   pretraining('beit with codes of a vqKd on vit', VIT, { kind: 'beit', tokenizer: RUN }, { source: onVqKd }),
   pretraining('simmim on vit', VIT, { kind: 'simmim' }),
