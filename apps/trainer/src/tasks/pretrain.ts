@@ -112,7 +112,8 @@ export function buildPretraining(config: PretrainConfig, source?: MethodSource) 
   /** The views of a step, and what the method makes of them, by name. */
   const show = (inputs: Record<string, tf.Tensor>): Record<string, tf.Tensor4D> => {
     const views = viewsOf(inputs);
-    return { ...Object.fromEntries(views.map((view, i) => [`view${i}`, view])), ...method.pictures?.(views, inputs) };
+    const made = withDropSeed(inputs.dropoutSeed, () => method.pictures?.(views, inputs));
+    return { ...Object.fromEntries(views.map((view, i) => [`view${i}`, view])), ...made };
   };
   const { afterStep, rates = {} } = method;
   const dispose = () => {
