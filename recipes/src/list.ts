@@ -3,6 +3,7 @@ import { boardsClassical, boardsMae, boardsScratch, boardsSimclr } from './board
 import { finetune, knnProbe, linearProbe, mae, simclr } from './generic';
 import { hazelnutPadim } from './hazelnut';
 import { jointEmbeddingRecipes } from './jointEmbedding';
+import { pretextRecipes } from './pretext';
 import { fewLabel, linearSweep, linearSweepAugmented } from './protocols';
 import type { Recipe } from './recipe';
 import { selfDistillationRecipes } from './selfDistillation';
@@ -17,6 +18,7 @@ export const RECIPES: readonly Recipe[] = [
   mae,
   ...jointEmbeddingRecipes,
   ...selfDistillationRecipes,
+  ...pretextRecipes,
   finetune,
   knnProbe,
   linearProbe,

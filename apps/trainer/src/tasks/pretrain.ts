@@ -24,6 +24,7 @@ import { buildBackbone, modelTensors } from './network';
 import { partnerRows } from './partnerRows';
 import { loadPictures, packedSize, rowsOfSplit } from './pictures';
 import { recordFigures } from './record';
+import { requireColour } from './requireColour';
 import { runTraining } from './training';
 import { createPreviews } from './watch/previews';
 import { createWatch } from './watch/watch';
@@ -41,6 +42,7 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
         fix: 'choose another split',
       });
     }
+    await requireColour(config, pictures.pack, rows);
     const perEpoch = stepsPerEpoch(rows.length, config.batchSize, true);
     const { encoder, kept, parameters, optimizer, dispose, show, ...step } = buildPretraining(
       config,

@@ -1,0 +1,240 @@
+import type { Recipe } from './recipe';
+
+/** Tasks that pictures set themselves: turns, places, puzzles, noise, holes, colours. Small, and as published. */
+
+const resnet = { kind: 'resnet', depth: 18, width: 32, stem: 'small' } as const;
+const input = { size: 64, channels: 3 } as const;
+/** No vertical mirroring: a picture on its head would count as turned. */
+const cropped = { crop: { minScale: 0.2, maxScale: 1 }, flip: { horizontal: 0.5 } } as const;
+
+const small = {
+  task: 'pretrain',
+  input,
+  augment: cropped,
+  backbone: resnet,
+  optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.01 },
+  schedule: { kind: 'cosine', warmupEpochs: 5 },
+  epochs: 100,
+  batchSize: 64,
+  watch: { knn: { everyEpochs: 10 } },
+} as const;
+
+/** ImageNet at 224 pixels. The papers have an AlexNet, which is not among the backbones: ResNet-50 stands for it. */
+const imagenet = { size: 224, channels: 3 as const, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+const resnet50 = { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' } as const;
+
+/** What every recipe here has in common: none has been measured yet. */
+const create = (recipe: Omit<Recipe, 'command' | 'expectedTime' | 'expectedScore'>): Recipe => ({
+  command: `assay run ${recipe.name} --set dataset.name=NAME`,
+  expectedTime: null,
+  expectedScore: null,
+  ...recipe,
+});
+
+const rotation = create({
+  name: 'rotation',
+  title: 'Rotation pretraining',
+  description: 'By how many quarter turns was a picture turned? (RotNet, arXiv 1803.07728).',
+  // Each step passes four times as many pictures.
+  config: { ...small, batchSize: 32, method: { kind: 'rotation' } },
+});
+
+const rotationReference = create({
+  name: 'rotation-reference',
+  title: 'RotNet as published',
+  description: 'ImageNet at batch 192 (arXiv 1803.07728 and its code), with ResNet-50 for AlexNet: days on a GPU.',
+  config: {
+    task: 'pretrain',
+    input: imagenet,
+    // `RandomSizedCrop(224)` and `RandomHorizontalFlip` of the authors' dataloader.py; torchvision's crop is 0.08 to 1
+    augment: { crop: { minScale: 0.08, maxScale: 1 }, flip: { horizontal: 0.5 } },
+    backbone: resnet50,
+    method: { kind: 'rotation' },
+    // All from the authors' ImageNet_RotNet_AlexNet.py. Its rate falls tenfold after epochs 15, 30 and 45, which no
+    // schedule here does: half a cosine instead
+    optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
+    schedule: { kind: 'cosine' },
+    epochs: 50,
+    batchSize: 192,
+  },
+});
+
+const relativePosition = create({
+  name: 'relative-position',
+  title: 'Relative position pretraining',
+  description: 'At which of eight places around a patch does another one lie? (arXiv 1505.05192).',
+  config: { ...small, method: { kind: 'relativePosition' } },
+});
+
+const relativePositionReference = create({
+  name: 'relative-position-reference',
+  title: 'Context prediction as published',
+  description:
+    'ImageNet, patches of 96 pixels (arXiv 1505.05192 and its code), with ResNet-50 for AlexNet: weeks on a GPU.',
+  config: {
+    task: 'pretrain',
+    // The authors' train.py resizes to 150,000 to 450,000 pixels, 387 to 671 a side; a layout is 398 wide
+    input: { ...imagenet, size: 400, pack: 512 },
+    augment: { crop: { minScale: 0.6, maxScale: 1, minRatio: 1, maxRatio: 1 } },
+    backbone: resnet50,
+    method: {
+      kind: 'relativePosition',
+      side: 96, // `patch_sz` of train.py
+      gap: 0.5, // `gap`: 48 pixels
+      jitter: 7 / 96, // `noise`: 7 pixels
+      aberration: 'drop', // `prep_image`
+      standardise: true, // `prep_image`
+      hidden: [4096, 4096], // fc7 and fc8 of `gen_net`
+    },
+    // train.py: plain gradient descent at 1e-5 on the sum over all pairs of a batch of at most 512 patches. The loss here
+    // is their mean, over 8 pairs of each of 56 pictures: 1e-5 times 448
+    optimizer: { kind: 'sgd', learningRate: 4.5e-3, momentum: 0, weightDecay: 0 },
+    schedule: { kind: 'constant' },
+    epochs: 75, // README of the code: 1.7 million steps
+    batchSize: 56, // 9 patches each: 504 of the 512
+  },
+});
+
+const jigsaw = create({
+  name: 'jigsaw',
+  title: 'Jigsaw pretraining',
+  description: 'In which of 100 orders were the nine tiles of a picture put? (arXiv 1603.09246).',
+  // Some grey: against colour fringes, as in the paper
+  config: { ...small, augment: { ...cropped, grey: 0.3 }, method: { kind: 'jigsaw' } },
+});
+
+const jigsawReference = create({
+  name: 'jigsaw-reference',
+  title: 'Jigsaw puzzles as published',
+  description: 'ImageNet, 100 orders (arXiv 1603.09246 and its code), with ResNet-50 for the context-free AlexNet.',
+  config: {
+    task: 'pretrain',
+    input: { ...imagenet, size: 255, pack: 288 }, // `crop_size` of the authors' train_val_cfn_jps.prototxt
+    augment: { crop: { minScale: 0.6, maxScale: 1, minRatio: 1, maxRatio: 1 }, grey: 0.3 },
+    backbone: resnet50,
+    method: {
+      kind: 'jigsaw',
+      permutations: 100, // `permutations_100_max.bin`
+      side: 64, // `patch_size`, in cells of 85: `jitter_size` 21
+      tileWidth: 1024, // fc6
+      hidden: [4096], // fc7
+    },
+    // solver_cfn_jps.prototxt; its rate falls tenfold every 100,000 steps, which no schedule here does
+    optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4 },
+    schedule: { kind: 'cosine' },
+    epochs: 70, // 350,000 steps of 256 pictures
+    batchSize: 256, // train_val_cfn_jps.prototxt
+  },
+});
+
+const denoising = create({
+  name: 'denoising',
+  title: 'Denoising autoencoder',
+  description: 'From a picture with noise, the clean one (Vincent et al. 2008): the oldest of these tasks.',
+  config: { ...small, method: { kind: 'denoising' } },
+});
+
+const denoisingReference = create({
+  name: 'denoising-reference',
+  title: 'Denoising autoencoder with masking noise',
+  description: 'A quarter of the pixels is masked (Vincent et al. 2008), without augmentation; the network is our own.',
+  config: {
+    ...small,
+    augment: {},
+    // Masking is the noise of the 2008 paper, which tries several shares a data set. Its networks are small and fully
+    // connected, so that no rate or number of epochs of it means anything here
+    method: { kind: 'denoising', noise: { kind: 'masking', share: 0.25 } },
+  },
+});
+
+const inpainting = create({
+  name: 'inpainting',
+  title: 'Inpainting pretraining',
+  description: 'What was in the hole, so that a second network takes it for real? (context encoder, arXiv 1604.07379).',
+  config: { ...small, method: { kind: 'inpainting' } },
+});
+
+const inpaintingReference = create({
+  name: 'inpainting-reference',
+  title: 'Context encoder as published',
+  description: 'Central hole of 64 in 128 pixels (arXiv 1604.07379 and its code), with ResNet-18 for the encoder.',
+  config: {
+    task: 'pretrain',
+    // `loadSize` 350 and `fineSize` 128 of the authors' train.lua, whose pictures are normalised to -1 to 1
+    input: { size: 128, pack: 350, channels: 3, mean: [0.5], std: [0.5] },
+    augment: { crop: { minScale: 0.13, maxScale: 0.14, minRatio: 1, maxRatio: 1 }, flip: { horizontal: 0.5 } }, // (128 / 350)²
+    backbone: { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' },
+    method: {
+      kind: 'inpainting',
+      hole: { kind: 'central', side: 0.5 }, // train.lua: from a quarter to three quarters
+      overlap: 4, // README of the code: `overlapPred=4`
+      overlapWeight: 10, // `overlapL2Weight` of train.lua
+      adversarial: { weight: 0.001, width: 64 }, // README: `wtl2=0.999`; `ndf` of train.lua
+      decoder: { width: 512 }, // `ngf` * 8 of train.lua
+    },
+    // train.lua: Adam, beta1 0.5, 0.002 for the painter and 0.0002 for the discriminator. One rate serves both here: the
+    // lower one, at which the discriminator is stable
+    optimizer: { kind: 'adamw', learningRate: 2e-4, beta1: 0.5, beta2: 0.999, weightDecay: 0 },
+    schedule: { kind: 'constant' },
+    epochs: 500, // README of the code, for its 15,000 pictures of Paris
+    batchSize: 64, // train.lua
+  },
+});
+
+const colourisation = create({
+  name: 'colourisation',
+  title: 'Colourisation pretraining',
+  description: 'From the lightness of a picture, its colours in 313 bins (arXiv 1603.08511). Needs coloured pictures.',
+  config: { ...small, method: { kind: 'colourisation' } },
+});
+
+const brightness = create({
+  name: 'brightness',
+  title: 'Brightness pretraining',
+  description: 'Colourisation for grey pictures: from the strength of the edges, the brightness of each place.',
+  config: {
+    ...small,
+    input: { ...input, channels: 1 },
+    method: { kind: 'colourisation', target: 'intensity' },
+  },
+});
+
+const colourisationReference = create({
+  name: 'colourisation-reference',
+  title: 'Colourful image colourisation as published',
+  description: 'ImageNet, 313 bins, rare colours weighed up (arXiv 1603.08511 and its code), with ResNet-50.',
+  config: {
+    task: 'pretrain',
+    input: { ...imagenet, size: 176, pack: 256 }, // `crop_size` of the authors' train_val.prototxt
+    augment: { crop: { minScale: 0.47, maxScale: 0.48, minRatio: 1, maxRatio: 1 }, flip: { horizontal: 0.5 } }, // (176 / 256)²; `mirror`
+    backbone: resnet50,
+    method: {
+      kind: 'colourisation',
+      stride: 4, // `data_ab_ss`
+      neighbours: 5, // the paper; `NN` of caffe_traininglayers.py is 10
+      evenShare: 0.5, // `gamma` of `PriorBoostLayer`
+      decoder: { width: 256 }, // conv8
+    },
+    // train/solver.prototxt; its rate falls tenfold after 225,000 and 450,000 steps, which no schedule here does
+    optimizer: { kind: 'adamw', learningRate: 3e-5, beta1: 0.9, beta2: 0.99, weightDecay: 1e-3 },
+    schedule: { kind: 'cosine' },
+    epochs: 16, // 500,000 steps of 40 pictures
+    batchSize: 40,
+  },
+});
+
+export const pretextRecipes: readonly Recipe[] = [
+  rotation,
+  rotationReference,
+  relativePosition,
+  relativePositionReference,
+  jigsaw,
+  jigsawReference,
+  denoising,
+  denoisingReference,
+  inpainting,
+  inpaintingReference,
+  colourisation,
+  brightness,
+  colourisationReference,
+];
