@@ -8,7 +8,6 @@ export {
   EFFICIENT_NET_VARIANTS,
   EfficientNetConfig,
   ModuleConfig,
-  needsDropSeed,
   ResnetConfig,
   VitConfig,
   withoutDropPath,

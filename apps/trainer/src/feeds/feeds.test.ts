@@ -94,6 +94,20 @@ describe('feeds', () => {
     }
   });
 
+  it('hold a seed where a pretraining’s backbone drops paths, and the rest is as without it', async () => {
+    if (pretrain.extra.task !== 'pretrain' || pretrain.extra.backbone.kind !== 'vit') throw new Error('made so above');
+    const backbone = { ...pretrain.extra.backbone, dropPath: 0.1 };
+    const dropping: FeedPlan = { ...pretrain, extra: { ...pretrain.extra, backbone } };
+    const [first, second] = await takeAll(startInlineFeeds(dropping, 0), 2);
+    const [again] = await takeAll(startInlineFeeds(dropping, 1), 1);
+    const [plain] = await takeAll(startInlineFeeds(pretrain, 0), 1);
+    expect(first?.arrays.dropoutSeed).toMatchObject({ shape: [2], dtype: 'int32' });
+    expect(second?.arrays.dropoutSeed).not.toEqual(first?.arrays.dropoutSeed);
+    expect(again?.arrays.dropoutSeed).toEqual(second?.arrays.dropoutSeed);
+    const { dropoutSeed: _, ...rest } = first?.arrays ?? {};
+    expect(rest).toEqual(plain?.arrays);
+  });
+
   it('lie ready while this thread is blocked', async () => {
     const source = startFeedThread(pretrain, 0);
     await source.next();

@@ -1,6 +1,13 @@
-import { needsDropSeed } from '@assay/contracts';
 import { batches, openPack, type Pack } from '@assay/data/reading';
-import { drawViews, type FeedArray, type Feeds, methodDraws, planViews, type Rng } from '@assay/ssl-core/feeds';
+import {
+  drawViews,
+  type FeedArray,
+  type Feeds,
+  methodDraws,
+  needsDropSeed,
+  planViews,
+  type Rng,
+} from '@assay/ssl-core/feeds';
 import { type BatchPart, batchParts } from './batchParts';
 import type { FeedPlan } from './feedPlan';
 import { createPartners } from './partners';

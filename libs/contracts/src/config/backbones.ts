@@ -81,11 +81,6 @@ export function describeBackbone(backbone: BackboneConfig): string {
   }
 }
 
-/** Whether a training of it has to be fed a seed; a user's own network may drop what it likes. */
-export function needsDropSeed(backbone: BackboneConfig): boolean {
-  return backbone.kind === 'module' || ('dropPath' in backbone && backbone.dropPath > 0);
-}
-
 /** The same network with all of its branches, for a teacher. */
 export function withoutDropPath(backbone: BackboneConfig): BackboneConfig {
   return 'dropPath' in backbone ? { ...backbone, dropPath: 0 } : backbone;
