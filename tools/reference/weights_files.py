@@ -1,7 +1,7 @@
 """Files of weights as PyTorch writes them -> libs/engine/src/weights/fixtures/
 
 `torch.save` in its zip format and in the one before 1.6, with every type, strides, offsets, shared storages, parameters,
-nested checkpoints and data beside them; the values as numbers in `expected.json`.
+nested checkpoints and data beside them, and a small model of Keras in HDF5; the values as numbers beside them.
 """
 
 import argparse
@@ -10,8 +10,13 @@ import collections
 import gzip
 import io
 import json
+import os
 import pathlib
+import tempfile
 
+os.environ["KERAS_BACKEND"] = "torch"
+
+import keras
 import numpy as np
 import torch
 from safetensors.torch import save as save_safetensors
@@ -85,6 +90,31 @@ def saved(value, **options):
     return buffer.getvalue()
 
 
+def keras_model():
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            keras.Input((4, 4, 3)),
+            layers.Normalization(name="normalization", mean=[0.25, 0.5, 0.75], variance=[1.0, 4.0, 0.25]),
+            layers.Conv2D(2, 3, use_bias=False, name="stem_conv"),
+            layers.BatchNormalization(name="stem_bn"),
+            layers.DepthwiseConv2D(3, name="block1a_dwconv", padding="same"),
+            layers.GlobalAveragePooling2D(),
+            layers.Dense(3, name="predictions"),
+        ]
+    )
+    for i, layer in enumerate(model.layers):
+        layer.set_weights([np.arange(w.size).reshape(w.shape) / 8 + i for w in layer.get_weights()])
+    values = {"/".join(w.path.split("/")[-2:]): torch.tensor(np.array(w.value.detach(), dtype=np.float32)) for w in model.weights}
+    files = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ["keras.weights.h5", "keras.h5"]:
+            path = pathlib.Path(folder) / name
+            model.save_weights(path) if "weights" in name else model.save(path)
+            files[name] = path.read_bytes()
+    return values, files
+
+
 class Command:
     """What an attacker would send; it is written and never read here."""
 
@@ -96,8 +126,6 @@ class Command:
 
 
 def main() -> None:
-    import os
-
     FOLDER.mkdir(parents=True, exist_ok=True)
     values = {"plain": plain(), "types": types(), "checkpoint": checkpoint(), "distilled": distilled()}
     expected = {
@@ -106,7 +134,8 @@ def main() -> None:
         "checkpoint": listed(values["checkpoint"]["state_dict"]),
         "distilled": listed(values["distilled"]["teacher"]),
     }
-    files = {}
+    tensors, files = keras_model()
+    expected["keras"] = listed(tensors)
     for name, value in values.items():
         files[f"{name}.pth"] = saved(value)
         files[f"{name}.legacy.pth"] = saved(value, _use_new_zipfile_serialization=False)
@@ -121,7 +150,7 @@ def main() -> None:
         files[f"{name}.pth"] = saved(value)
         files[f"{name}.legacy.pth"] = saved(value, _use_new_zipfile_serialization=False)
     text = {name: base64.b64encode(gzip.compress(content, mtime=0)).decode() for name, content in sorted(files.items())}
-    fixture = {"torch": torch.__version__, "expected": expected, "files": text}
+    fixture = {"torch": torch.__version__, "keras": keras.__version__, "expected": expected, "files": text}
     target = FOLDER / "files.json"
     target.write_text(json.dumps(fixture, indent=0) + "\n")
     print(target, target.stat().st_size, "bytes")

@@ -114,7 +114,8 @@ def checkpoints():
 
 def main() -> None:
     if "ASSAY_AUTHORS" not in os.environ:
-        raise SystemExit(f"set ASSAY_AUTHORS to a folder of clones:\n{__doc__}")
+        print(f"left as it is: ASSAY_AUTHORS names no folder of clones\n{__doc__}")
+        return
     fixture = {
         key: " ".join(f"{name}:{'x'.join(map(str, value.shape))}" for name, value in tensors.items())
         for key, tensors in checkpoints().items()

@@ -5,6 +5,7 @@ import { InputError, type WeightsFacts } from '@assay/contracts';
 import { decodeWeights, type WeightsFile, WeightsFileError } from '@assay/engine';
 import { type Context, registerWeights } from '@assay/services';
 import { encodeTensors, prefixNames } from '../tasks/tensorFile';
+import { fromKeras } from './keras';
 import { type Mapping, mapWeights, requireFit } from './mapWeights';
 import { describeNetwork } from './network';
 import { recogniseWeights } from './recogniseWeights';
@@ -48,9 +49,10 @@ export async function importWeights(ctx: Context, request: ImportRequest): Promi
   const { path, name, isPartial, from = basename(path), licence = null } = request;
   const bytes = request.bytes ?? (await readBytes(path));
   const file = decode(path, bytes);
-  const source = recogniseWeights(file.tensors, file.metadata, request);
+  const { tensors: given, hints } = fromKeras(file, path);
+  const source = recogniseWeights(given, file.metadata, { ...hints, ...withoutUndefined(request) });
   const { wanted, features } = describeNetwork(source);
-  const mapping = mapWeights({ tensors: file.tensors, source, wanted, features });
+  const mapping = mapWeights({ tensors: given, source, wanted, features });
   if (!isPartial) requireFit(mapping, path);
   const { tensors, matched, missing, extra, leftOut, classes } = mapping;
   if (matched.length === 0) throw new InputError({ where: path, found: 'no tensor of it fits the network' });
@@ -82,6 +84,11 @@ export async function importWeights(ctx: Context, request: ImportRequest): Promi
     leftOut,
     notes,
   };
+}
+
+/** What was said goes before what the file says; what was not said does not. */
+function withoutUndefined({ backbone, mean, std, size }: Hints): Hints {
+  return Object.fromEntries(Object.entries({ backbone, mean, std, size }).filter(([, value]) => value !== undefined));
 }
 
 async function readBytes(path: string): Promise<Buffer> {

@@ -24,6 +24,8 @@ test.each([
   ['checkpoint.legacy.pth', 'checkpoint', 'torch-legacy'],
   ['distilled.pth', 'distilled', 'torch'],
   ['distilled.legacy.pth', 'distilled', 'torch-legacy'],
+  ['keras.h5', 'keras', 'keras'],
+  ['keras.weights.h5', 'keras', 'keras'],
 ])('%s holds what PyTorch says', (name, expectedName, format) => {
   const found = decodeWeights(files.bytes(name));
   const expected = files.expected(expectedName);
@@ -32,6 +34,15 @@ test.each([
   for (const [tensor, { shape, data }] of Object.entries(expected)) {
     expect(found.tensors.get(tensor), tensor).toEqual({ shape, data: asNumbers(data) });
   }
+});
+
+test('a .keras file is its weights in a zip file', () => {
+  const bytes = files.bytes('keras.weights.h5');
+  const zip = craftZip([
+    { name: 'config.json', bytes: Buffer.from('{}'), deflated: true },
+    { name: 'model.weights.h5', bytes, deflated: true },
+  ]);
+  expect(decodeWeights(zip)).toEqual(decodeWeights(bytes));
 });
 
 test('says which entry of a checkpoint it took', () => {
@@ -129,6 +140,25 @@ test.each<[string, Buffer, string]>([
   expect(cpuMs() - start).toBeLessThan(1000);
 });
 
+test.each<[string, (bytes: Buffer) => void, string]>([
+  ['the newer kind', (bytes) => bytes.writeUInt8(2, 8), 'newer kind 2'],
+  ['a root that lies outside', (bytes) => bytes.writeBigUInt64LE(2n ** 40n, 64), 'points outside'],
+  ['a root that is no header', (bytes) => bytes.writeBigUInt64LE(0n, 64), 'newer kind'],
+  ['more bytes than are there', (bytes) => bytes.writeBigUInt64LE(2n ** 30n, 40), 'cut off: the HDF5 file says'],
+  ['a tree that contains itself', (bytes) => pointTreeToItself(bytes), 'round in circles'],
+])('an HDF5 file of %s is refused', (_, damage, message) => {
+  const bytes = files.bytes('keras.weights.h5');
+  damage(bytes);
+  expect(() => decodeWeights(bytes)).toThrow(WeightsFileError);
+  expect(() => decodeWeights(bytes)).toThrow(message);
+});
+
+/** The first child of the first group's tree becomes the tree. */
+function pointTreeToItself(bytes: Buffer): void {
+  const tree = bytes.indexOf('TREE');
+  bytes.writeBigUInt64LE(BigInt(tree), tree + 32);
+}
+
 /** Turns a bit of the first tensor's values. */
 function flipLast(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
@@ -138,7 +168,7 @@ function flipLast(bytes: Buffer): Buffer {
 }
 
 test('every length at which a file may be cut off is refused', () => {
-  for (const name of ['plain.pth', 'plain.legacy.pth', 'types.safetensors']) {
+  for (const name of ['plain.pth', 'plain.legacy.pth', 'types.safetensors', 'keras.weights.h5']) {
     const bytes = files.bytes(name);
     for (let length = 0; length < bytes.length; length += 7) {
       expect(() => decodeWeights(bytes.subarray(0, length)), `${name} at ${length}`).toThrow(WeightsFileError);

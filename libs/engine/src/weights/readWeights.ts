@@ -2,15 +2,18 @@ import { open, readFile } from 'node:fs/promises';
 import { bytesOf, decodeSafetensors } from '../safetensors/codec';
 import { type Dtype, SafetensorsError, type StoredTensor } from '../safetensors/types';
 import { type ElementType, toFloat32 } from './elements';
+import { readKeras } from './hdf5/readKeras';
 import { isLegacyTorch, readTorchLegacy, readTorchZip, torchRoot } from './torch/readTorch';
 import { createBudget, type WeightsArray, type WeightsFile, WeightsFileError } from './weightsFile';
 import { openZip } from './zip';
 
 /** Node reads no more into one buffer on every machine that we know. */
 const FILE_BYTES_MAX = 2 ** 31 - 1;
+/** The weights inside a `.keras` file. */
+const KERAS_MEMBER = 'model.weights.h5';
 
 /**
- * The tensors of a pretrained model's file: safetensors, PyTorch's `.pth` old and new. Known by its first bytes, not by
+ * The tensors of a pretrained model's file: safetensors, PyTorch's `.pth` old and new, Keras's `.h5` and `.keras`. Known by its first bytes, not by
  * its ending. No code of the file is run.
  *
  * @throws WeightsFileError in one line, naming the file
@@ -34,14 +37,16 @@ export function decodeWeights(bytes: Buffer): WeightsFile {
     const zip = openZip(bytes);
     const root = torchRoot(zip);
     if (root !== undefined) return readTorchZip(zip, root, bytes.length);
+    if (zip.names.includes(KERAS_MEMBER)) return readKeras(zip.read(KERAS_MEMBER));
     const names = zip.names.slice(0, 5).join(', ');
-    throw new WeightsFileError(`a zip file without a PyTorch pickle in it: it holds ${names || 'nothing'}`);
+    throw new WeightsFileError(`a zip file that neither PyTorch nor Keras wrote: it holds ${names || 'nothing'}`);
   }
+  if (bytes.subarray(0, 8).equals(Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'))) return readKeras(bytes);
   if (isLegacyTorch(bytes)) return readTorchLegacy(bytes);
   if (bytes[0] === 0x80) throw new WeightsFileError('a pickle, but none that torch.save wrote');
   if (bytes.length < 9) return readSafetensorsAsFloats(bytes);
   const beginning = JSON.stringify(bytes.subarray(0, 12).toString('latin1'));
-  throw new WeightsFileError(`neither safetensors nor PyTorch's: the file begins with ${beginning}`);
+  throw new WeightsFileError(`neither safetensors nor PyTorch's nor Keras's: the file begins with ${beginning}`);
 }
 
 const ELEMENT_OF: Readonly<Record<Dtype, ElementType>> = {

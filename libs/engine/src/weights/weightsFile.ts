@@ -1,7 +1,7 @@
 /** A tensor of somebody's file, as float32, whatever it was there. */
 export type WeightsArray = { shape: number[]; data: Float32Array };
 
-export const WEIGHTS_FORMATS = ['safetensors', 'torch', 'torch-legacy', 'hdf5', 'keras'] as const;
+export const WEIGHTS_FORMATS = ['safetensors', 'torch', 'torch-legacy', 'keras'] as const;
 export type WeightsFormat = (typeof WEIGHTS_FORMATS)[number];
 
 /** What a file of weights holds. */
