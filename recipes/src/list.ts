@@ -3,6 +3,7 @@ import { boardsClassical, boardsMae, boardsScratch, boardsSimclr } from './board
 import { finetune, knnProbe, linearProbe, mae, simclr } from './generic';
 import { hazelnutPadim } from './hazelnut';
 import { jointEmbeddingRecipes } from './jointEmbedding';
+import { maskedRecipes } from './masked';
 import { pretextRecipes } from './pretext';
 import { fewLabel, linearSweep, linearSweepAugmented } from './protocols';
 import type { Recipe } from './recipe';
@@ -16,6 +17,7 @@ export const RECIPES: readonly Recipe[] = [
   hazelnutPadim,
   simclr,
   mae,
+  ...maskedRecipes,
   ...jointEmbeddingRecipes,
   ...selfDistillationRecipes,
   ...pretextRecipes,
