@@ -24,7 +24,7 @@ export async function readWatching(db: Database, idOrPrefix: string): Promise<Wa
     listRunArtifacts(db, { run: run.id, kind: 'embedding' }),
     listRunEvents(db, { run: run.id, kinds: ['alarm'], limit: ALARMS_MAX }),
   ]);
-  const names = [...new Set(previews.map(({ name }) => name))];
+  const names = [...new Set(previews.map(({ name }) => name))].sort(viewsFirst);
   const place = ({ step, digest }: { step: number; digest: string }) => ({ step, digest });
   return {
     previews: names.map((name) => ({ name, steps: previews.filter((one) => one.name === name).map(place) })),
@@ -43,6 +43,12 @@ export async function readEmbeddingMaps(
   const maps = await Promise.all(thin(stored, MAPS_MAX).map(({ digest }) => readEmbeddingMap(artifacts, digest)));
   const wanted = maps.at(-1)?.pictures.join();
   return maps.filter(({ map, pictures }) => map.length > 0 && pictures.join() === wanted);
+}
+
+/** The views in their order, then what was made of them. */
+function viewsFirst(a: string, b: string): number {
+  const isView = (name: string) => (/^view\d+\.png$/.test(name) ? 0 : 1);
+  return isView(a) - isView(b) || a.localeCompare(b, 'en', { numeric: true });
 }
 
 function thin<T>(all: readonly T[], max: number): T[] {

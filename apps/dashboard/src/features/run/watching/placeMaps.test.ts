@@ -16,3 +16,13 @@ test('every map has the same size around the middle, one of equal points has non
   expect([...(point ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   expect(placeMaps([])).toEqual([]);
 });
+
+test('a point that is far away from the others is still on the map, and all maps shrink alike', () => {
+  const far = [...last, ...last, ...last, 90, 0];
+  const [first, second] = placeMaps([[...last, ...last, ...last, 1, 1], far]);
+  const largest = (map: Float64Array | undefined) => Math.max(...(map ?? []).map(Math.abs));
+  expect(largest(second)).toBeCloseTo(0.97, 10);
+  const size = (map: Float64Array | undefined) =>
+    (map ?? Float64Array.of()).reduce((sum, value) => sum + value ** 2, 0);
+  expect(size(first)).toBeCloseTo(size(second), 10);
+});

@@ -1,13 +1,15 @@
 import { alignMap } from '@assay/classical';
 
-/** Mean distance of a point from the middle; so large that few lie beyond 1. */
+/** Root mean square distance of a point from the middle, where no point is then further away than EDGE. */
 const SPREAD = 0.4;
+const EDGE = 0.97;
 
 /**
  * Maps of the same points over the steps, made fit to be played: each is brought to one size, and turned or mirrored to
  * lie on the next one as well as it can, so that what moves is what the network changed.
  *
  * @param maps [N, 2] each, in the order of the steps
+ * @returns the same with coordinates between -1 and 1
  */
 export function placeMaps(maps: readonly (readonly number[])[]): Float64Array[] {
   const placed: Float64Array[] = [];
@@ -16,7 +18,9 @@ export function placeMaps(maps: readonly (readonly number[])[]): Float64Array[] 
     const next = placed.at(-1);
     placed.push(next ? alignMap(sized, next) : sized);
   }
-  return placed.reverse();
+  const furthest = placed.reduce((most, map) => map.reduce((far, value) => Math.max(far, Math.abs(value)), most), 0);
+  const scale = Math.min(1, EDGE / Math.max(furthest, EDGE));
+  return placed.reverse().map((map) => map.map((value) => scale * value));
 }
 
 /** Around 0, at one root mean square distance. */
