@@ -170,8 +170,9 @@ export const simmimReference = create({
     backbone: { ...vitBase, dropPath: 0.1 }, // without the authors' relative positions and layer scale
     method: {
       kind: 'simmim',
-      maskRatio: 0.6, // simmim_pretrain__vit_base__img224__800ep.yaml
-      mask: { kind: 'random', unit: 2 }, // `MASK_PATCH_SIZE: 32`, of patches of 16
+      // simmim_pretrain__vit_base__img224__800ep.yaml: 0.6 of 7 x 7 squares of 32 pixels, rounded up to 30
+      maskRatio: 120 / 196,
+      mask: { kind: 'random', unit: 2 },
     },
     // the same file: 1e-4 for 512 pictures; there it falls to a tenth at epoch 700, here by half a cosine
     optimizer: { kind: 'adamw', learningRate: 4e-4, beta1: 0.9, beta2: 0.999, weightDecay: 0.05 },

@@ -46,7 +46,7 @@ const PRETRAIN = {
   checkpoint: { everyEpochs: 1 },
 };
 
-async function queue(config: unknown): Promise<{ run: string; job: string }> {
+async function queue(config: unknown, dependsOn?: string): Promise<{ run: string; job: string }> {
   const parsed = RunConfig.parse(config);
   const { id: experimentId } = await ensureExperiment(db, { name: 'worker', createdBy: 'tester' });
   const run = await insertRun(db, {
@@ -60,6 +60,7 @@ async function queue(config: unknown): Promise<{ run: string; job: string }> {
     datasetVersion: 1,
     datasetDigest: fixture.datasetDigest,
     createdBy: 'tester',
+    ...(dependsOn ? { dependsOn } : {}),
   });
   const job = await enqueueJob(db, { payload: { kind: 'run', run: run.id }, createdBy: 'tester' });
   return { run: run.id, job: job.id };
@@ -144,6 +145,18 @@ describe('a worker', () => {
     expect(row?.progress).toMatchObject({ done: 8, total: 8, unit: 'step' });
     expect(await weightsOf(run)).toMatch(/^[0-9a-f]{64}$/);
     expect(await listWorkers(db)).toEqual([]);
+  });
+
+  it('hands a run the tokenizer that it waited for', async () => {
+    const backbone = { kind: 'vit', patch: 8, width: 24, depth: 1, heads: 3 };
+    const dvae = await queue({ ...PRETRAIN, epochs: 1, method: { kind: 'dvae', codes: 8 } });
+    const tokenizer = { kind: 'run', id: dvae.run };
+    const beit = await queue({ ...PRETRAIN, backbone, epochs: 1, method: { kind: 'beit', tokenizer } }, dvae.run);
+    await startWorker({ once: true }).working;
+    expect((await getRun(db, beit.run))?.status).toBe('succeeded');
+    const events = await listRunEvents(db, { run: beit.run });
+    const weights = await weightsOf(dvae.run);
+    expect(JSON.stringify(events)).toContain(`builds on the weights ${weights?.slice(0, 12)}`);
   });
 
   it('goes on after a kill -9 of the child, to the same weights', async () => {
