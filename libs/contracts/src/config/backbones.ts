@@ -71,7 +71,8 @@ const ATTENTIONS = { none: '', squeezeExcite: 'se-', cbam: 'cbam-' } as const;
 export function describeBackbone(backbone: BackboneConfig): string {
   switch (backbone.kind) {
     case 'resnet':
-      return `${ATTENTIONS[backbone.attention]}resnet-${backbone.depth} width ${backbone.width}`;
+      // A stored config may be older than the field.
+      return `${ATTENTIONS[backbone.attention ?? 'none']}resnet-${backbone.depth} width ${backbone.width}`;
     case 'vit':
       return `vit ${backbone.width} x ${backbone.depth} patch ${backbone.patch}`;
     case 'efficientnet':
