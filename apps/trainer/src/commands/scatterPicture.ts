@@ -1,6 +1,6 @@
-/** Colours of the classes, as on the screen; the last is for pictures without one. */
-const COLOURS = ['#1b5cc8', '#c2570c', '#0f766e', '#a21caf', '#be123c', '#4d7c0f', '#5b21b6', '#0891b2'];
-const NO_CLASS = '#6b7280';
+/** Colours of the classes, as on the light screen, and of pictures without one. */
+const COLOURS = ['#1b5cc8', '#c2570c', '#0f766e', '#a21caf', '#6b7280', '#be123c', '#4d7c0f', '#5b21b6'];
+const NO_CLASS = '#b4b8c0';
 /** Half transparent, so that a crowd is darker than a point. */
 const OPACITY = 0.75;
 const MARGIN = 24;

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { PretrainConfig, parseOrExplain } from '@assay/contracts';
 import { decodePicture } from '@assay/data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { embedPictures } from '../embed';
 import { attemptTask, createTaskFixture, type TaskFixture } from '../testing/taskFixture';
 import { decodeEmbedding } from './embeddings';
 
@@ -99,6 +102,26 @@ describe('a watched pretraining', () => {
     const items = pictures.map((digest) => fixture.manifest.items.find(({ picture }) => picture === digest));
     expect([...labels]).toEqual(items.map((item) => item?.label));
     expect(items.every((item) => item?.split === 'train')).toBe(true);
+  });
+
+  it.each(['weights', 'checkpoint'] as const)('gives the same features from the stored %s afterwards', async (kind) => {
+    const file = run.artifact(kind);
+    const stored = decodeEmbedding(await fixture.artifacts.read(run.artifact('embedding')?.digest ?? ''));
+    const found = await embedPictures({
+      config: parseOrExplain(PretrainConfig, PRETRAIN, 'config'),
+      file: { bytes: await fixture.artifacts.read(file?.digest ?? ''), kind, step: 12 },
+      manifest: fixture.manifest,
+      datasetDigest: fixture.datasetDigest,
+      split: 'train',
+      limit: 6,
+      artifacts: fixture.artifacts,
+      packFolder: join(fixture.folder, 'packs'),
+      threads: null,
+    });
+    expect(found.pictures).toEqual(stored.pictures);
+    expect(found.labels).toEqual(stored.labels);
+    expect(found.paths.every((path) => path.startsWith('train/'))).toBe(true);
+    for (const [i, value] of stored.features.entries()) expect(found.features[i]).toBeCloseTo(value, 5);
   });
 
   it('keeps as many checkpoints as it says, and the best beside them', () => {

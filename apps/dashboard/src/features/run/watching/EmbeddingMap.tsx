@@ -10,7 +10,7 @@ const COLOURS = 8;
 
 /** Colour of a class; from the ninth on a ring, since there are eight colours. */
 export function pointStyle(label: number): { fill: string; stroke: string; strokeWidth: number } {
-  const colour = label < 0 ? 'var(--muted)' : `var(--series-${(label % COLOURS) + 1})`;
+  const colour = label < 0 ? 'var(--line-strong)' : `var(--series-${(label % COLOURS) + 1})`;
   const isRing = label >= COLOURS;
   return { fill: isRing ? 'none' : colour, stroke: isRing ? colour : 'none', strokeWidth: isRing ? 1.5 : 0 };
 }
