@@ -1,7 +1,7 @@
-import { relu, resizeNearest, tf } from '@assay/engine';
+import { conv2d, relu, resizeNearest, tf } from '@assay/engine';
 import { createBatchNorm } from '../layers/batchNorm';
 import { createConv } from '../layers/conv';
-import { zeros } from '../layers/initialisers';
+import { uniformFanIn, zeros } from '../layers/initialisers';
 import type { Scope } from '../layers/parameters';
 import type { Part } from '../layers/part';
 import type { MapSize } from './mapSide';
@@ -38,7 +38,13 @@ export function createDecoder(scope: Scope, { from, to, width, outputKernel = 3 
   });
   const output = scope.child('output');
   const inputs = widths.at(-1) ?? width;
-  const convolve = createConv(output, { kernel: outputKernel, inputs, outputs: to.channels });
+  // By the ingoing side: by the outgoing one, as within a ResNet, a picture of one channel would start many times too bright.
+  const w_HWIO = output.parameter<tf.Rank.R4>({
+    name: 'weight',
+    shape: [outputKernel, outputKernel, inputs, to.channels],
+    layout: 'conv',
+    init: uniformFanIn(outputKernel ** 2 * inputs),
+  });
   const bias = output.parameter<tf.Rank.R1>({ name: 'bias', shape: [to.channels], init: zeros });
 
   return (map_NHWD, mode) =>
@@ -48,7 +54,7 @@ export function createDecoder(scope: Scope, { from, to, width, outputKernel = 3 
         const larger = map.shape[1] === side ? map : resizeNearest(map, [side, side]);
         map = relu(norm(conv(larger), mode));
       }
-      return tf.add<tf.Tensor4D>(convolve(map), bias);
+      return tf.add<tf.Tensor4D>(conv2d(map, w_HWIO, { stride: 1, padding: (outputKernel - 1) / 2 }), bias);
     });
 }
 
