@@ -24,6 +24,7 @@ test('means with intervals over the seeds, against the same network at random, t
     ...[0.5, 0.52, 0.54].map((value, seed) => row('random', seed, value)),
     ...[0.4, 0.4, 0.4].map((value, seed) => row('weak', seed, value)),
     ...[0.7, 0.72].map((value, seed) => row('strong', seed, value)),
+    ...[0.7, 0.68, 0.69].map((value, seed) => row('sure', seed, value)),
   ];
   const lines = render(rows).split('\n');
   const cellsOf = (method: string) =>
@@ -50,6 +51,10 @@ test('means with intervals over the seeds, against the same network at random, t
     lines.findIndex((line) => line.includes('weak')),
   );
   expect(lines).toContain('No better than the same network at random: weak on resnet (−12.0).');
+  // Two seeds show nothing.
+  expect(lines).toContain(
+    "Above it, but not shown to be (Welch's 95 % interval holds 0, or too few seeds): strong on resnet (+19.0).",
+  );
   expect(lines).toContain('### boards (majority 50.0 %)');
   expect(lines.at(-2)).toBe('Commits abc; c, 2 cores; others used up to 20 % of the machine during a row.');
 });

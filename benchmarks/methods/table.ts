@@ -1,4 +1,4 @@
-import { mean, tInterval } from '@assay/metrics';
+import { mean, tInterval, welchTest } from '@assay/metrics';
 import type { Results } from '../results';
 import { isBaseline, type MethodRow } from './rows';
 
@@ -66,17 +66,35 @@ function renderCell(cell: Cell, random: Cell | undefined): string[] {
   ];
 }
 
-/** Methods whose kNN is not above that of the same network as it was drawn. */
+/** Methods whose kNN is not above that of the same network as it was drawn, and those of which nobody can tell. */
 function renderFailing(methods: readonly Cell[], randomOf: (backbone: string) => Cell | undefined): string[] {
   const compared = methods.flatMap((cell) => {
     const random = randomOf(cell.backbone);
-    return random ? [{ cell, random, gain: gainOf(cell, random) }] : [];
+    return random ? [{ cell, gain: gainOf(cell, random), isShown: isShownBetter(cell, random) }] : [];
   });
   if (compared.length === 0) return [];
-  const failing = compared.filter(({ gain }) => gain <= 0);
-  if (failing.length === 0) return ['All do better than the same network at random.', ''];
-  const names = failing.map(({ cell, gain }) => `${cell.method} on ${cell.backbone} (${signed(gain)})`);
-  return [`No better than the same network at random: ${names.join(', ')}.`, ''];
+  const name = ({ cell, gain }: (typeof compared)[number]) => `${cell.method} on ${cell.backbone} (${signed(gain)})`;
+  const failing = compared.filter(({ gain }) => gain <= 0).map(name);
+  const unclear = compared.filter(({ gain, isShown }) => gain > 0 && !isShown).map(name);
+  return [
+    failing.length === 0
+      ? 'All means are above that of the same network at random.'
+      : `No better than the same network at random: ${failing.join(', ')}.`,
+    '',
+    ...(unclear.length === 0
+      ? []
+      : [
+          `Above it, but not shown to be (Welch's 95 % interval holds 0, or too few seeds): ${unclear.join(', ')}.`,
+          '',
+        ]),
+  ];
+}
+
+function isShownBetter(cell: Cell, random: Cell): boolean {
+  const [ours, theirs] = [accuracies(cell, 'knn'), accuracies(random, 'knn')];
+  if (Math.min(ours.length, theirs.length) < SEEDS_MIN) return false;
+  const test = welchTest(ours, theirs);
+  return test !== null && test.low > 0;
 }
 
 function renderAbsent(cells: readonly Cell[]): string {
