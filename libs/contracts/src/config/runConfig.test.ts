@@ -59,6 +59,30 @@ test('a field that came later enters the digest only where it changes something'
   expect(new Set([plain, ...digests]).size).toBe(1 + changes.length);
 });
 
+test('a mask enters the digest of MAE only where it is not the one of old', () => {
+  const of = (method: object) =>
+    configDigestInput(RunConfig.parse({ task: 'pretrain', dataset: { name: 'b' }, backbone: { kind: 'vit' }, method }));
+  expect(of({ kind: 'mae' })).not.toContain('"mask"');
+  expect(of({ kind: 'mae', mask: { kind: 'random' } })).toBe(of({ kind: 'mae' }));
+  const masks = [{ kind: 'random', unit: 2 }, { kind: 'block' }, { kind: 'grid' }, { kind: 'saliency' }];
+  for (const kind of ['mae', 'beit', 'simmim']) {
+    const digests = [{ kind: 'random' }, ...masks].map((mask) => of({ kind, mask }));
+    expect(new Set(digests).size).toBe(5);
+  }
+  expect(of({ kind: 'beit' })).toBe(of({ kind: 'beit', mask: { kind: 'block' } }));
+});
+
+test('a tokenizer is pretrained without a seed of its own, and is no method that needs another', () => {
+  const base = { task: 'pretrain', dataset: { name: 'b' }, backbone: { kind: 'vit' } };
+  const beit = (config: object) => ({ ...base, method: { kind: 'beit', tokenizer: { kind: 'config', config } } });
+  expect(RunConfig.safeParse(beit({ ...base, method: { kind: 'dvae' } })).success).toBe(true);
+  expect(RunConfig.safeParse(beit({ ...base, method: { kind: 'dvae' }, seed: 1 })).success).toBe(false);
+  expect(RunConfig.safeParse(beit({ ...base, method: { kind: 'simclr' } })).success).toBe(false);
+  expect(RunConfig.safeParse(beit({ ...base, method: { kind: 'beit' } })).success).toBe(false);
+  const decay = { kind: 'adamw', layerDecay: 0.5 };
+  expect(RunConfig.safeParse(beit({ ...base, method: { kind: 'dvae' }, optimizer: decay })).success).toBe(false);
+});
+
 test('rates that fall from layer to layer are for a fine-tuning', () => {
   const optimizer = { kind: 'adamw', layerDecay: 0.65 };
   expect(RunConfig.safeParse({ ...finetune, optimizer }).success).toBe(true);

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { hasEqualParts, hasPrecision, missingPrecision, unequalParts } from '../parts';
+import {
+  hasEqualParts,
+  hasNoLayerDecay,
+  hasPrecision,
+  missingPrecision,
+  strayLayerDecay,
+  unequalParts,
+} from '../parts';
 import { pretrainFields, seed } from '../pretrainFields';
 import { DvaeConfig } from './dvae';
 import { VqKdConfig } from './vqKd';
@@ -12,7 +19,8 @@ export type TokenizerMethodConfig = z.output<typeof TokenizerMethodConfig>;
 export const TokenizerPretrainConfig = z
   .strictObject({ ...pretrainFields, method: TokenizerMethodConfig })
   .refine(hasEqualParts, unequalParts)
-  .refine(hasPrecision, missingPrecision);
+  .refine(hasPrecision, missingPrecision)
+  .refine(hasNoLayerDecay, strayLayerDecay);
 export type TokenizerPretrainConfig = z.output<typeof TokenizerPretrainConfig>;
 
 /** Where codes come from. With `config`, queueing also queues (or reuses) that pretraining. */
