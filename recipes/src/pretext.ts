@@ -83,6 +83,7 @@ const relativePositionReference = create({
       gap: 0.5, // `gap`: 48 pixels
       jitter: 7 / 96, // `noise`: 7 pixels
       aberration: 'drop', // `prep_image`
+      pixelated: 0.33, // `prep_image`
       standardise: true, // `prep_image`
       hidden: [4096, 4096], // fc7 and fc8 of `gen_net`
     },

@@ -30,6 +30,13 @@ def standardised(tiles):
     return centred / np.sqrt((centred**2).mean((1, 2, 3), keepdims=True) + 1e-4)
 
 
+def pixelated(tile, rows, columns):
+    """To fewer pixels and back, bilinear, as `prep_image` of the authors' train.py does."""
+    x = torch.from_numpy(np.ascontiguousarray(tile)).permute(2, 0, 1)[None]
+    smaller = F.interpolate(x, size=(int(rows), int(columns)), mode="bilinear", align_corners=False)
+    return F.interpolate(smaller, size=tile.shape[:2], mode="bilinear", align_corners=False)[0].permute(1, 2, 0).numpy()
+
+
 def relative_position(kind, aberration, is_standardised):
     """Labels as the authors' `pos2lbl` from 0; projection as in section 3.1 of the paper."""
     size, side, pairs, batch = 32, 8, 3, 3
@@ -46,6 +53,10 @@ def relative_position(kind, aberration, is_standardised):
             corners.append((top, left))
             tiles.append(case.x[n, top : top + side, left : left + side])
     tiles = np.array(tiles)
+    # Some lose pixels; the matrix that does it is what the interpolation makes of the unit matrix.
+    left = [side] * len(tiles) if kind == "resnet" else rng.integers(1, side + 1, len(tiles))
+    tiles = np.stack([pixelated(tile, pixels, pixels) for tile, pixels in zip(tiles, left)])
+    matrices = np.stack([pixelated(np.eye(side)[:, :, None], pixels, side)[:, :, 0] for pixels in left])
     if aberration == "project":
         axis = np.array([[-1.0, 2.0, -1.0]])
         tiles = tiles @ (np.eye(3) - axis.T @ axis / (axis @ axis.T))
@@ -55,9 +66,11 @@ def relative_position(kind, aberration, is_standardised):
     both = torch.cat([features[:, :1].expand(-1, pairs, -1), features[:, 1:]], 2).flatten(0, 1)
     method = {
         "kind": "relativePosition", "side": side, "gap": 0.25, "pairs": pairs, "hidden": [8],
-        "aberration": aberration, "standardise": is_standardised,
+        "aberration": aberration, "standardise": is_standardised, "pixelated": 0 if kind == "resnet" else 0.5,
     }
     inputs = {"boxes": tile_boxes(corners, side, size), "labels": np.array(labels)}
+    if kind == "vit":
+        inputs["matrices"] = given(matrices)
     return case.result(method, inputs, classified(case.parts["classifier"](both), np.array(labels)))
 
 
@@ -107,10 +120,11 @@ def aberration():
     for tile, channel in enumerate([2, 0, 1]):
         for other in {0, 1, 2} - {channel}:
             dropped[tile, :, :, other] = noise[tile, :, :, other] * x[tile, :, :, channel].std() / 100
+    pixelation = [{"side": 8, "left": left, "matrix": rounded(pixelated(np.eye(8)[:, :, None], left, 8)[:, :, 0])} for left in (1, 3, 5, 8)]
     std = np.array([0.2, 0.25, 0.3])
     axis = np.array([[-1.0, 2.0, -1.0]])
     projected = (x * std) @ (np.eye(3) - axis.T @ axis / (axis @ axis.T)) / std
     return {
         "x": rounded(x), "noise": rounded(noise), "kept": rounded(kept), "dropped": rounded(dropped),
-        "std": std.tolist(), "projected": rounded(projected),
+        "std": std.tolist(), "projected": rounded(projected), "pixelation": pixelation,
     }

@@ -9,6 +9,7 @@ import { toTensors } from '../train/feeds';
 import { createTrainingProgram, rateTensors } from '../train/trainingProgram';
 import { dropColours, projectColours } from './aberration';
 import { createMethod } from './createMethod';
+import { pixelationMatrix } from './draws/pixelation';
 import { lossOf, type Method } from './method';
 import { distantPermutations } from './permutations';
 import { methodInput } from './testing/pretrainings';
@@ -36,7 +37,11 @@ type Case = {
   /** Jigsaw: the orders. */
   orders?: number[][];
 };
-type Aberration = Record<'x' | 'noise' | 'dropped' | 'projected', number[][][][]> & { kept: number[][]; std: number[] };
+type Aberration = Record<'x' | 'noise' | 'dropped' | 'projected', number[][][][]> & {
+  kept: number[][];
+  std: number[];
+  pixelation: { side: number; left: number; matrix: number[][] }[];
+};
 
 // As: what tools/reference/pretext.py writes.
 const fixture = JSON.parse(readFileSync(new URL('fixtures/pretext.json', import.meta.url), 'utf8')) as {
@@ -183,6 +188,11 @@ describe('against colour fringes', () => {
       expect(distance(projectColours(tf.tensor4d(x), std), projected)).toBeLessThan(1e-5);
     });
   });
+});
+
+it.each(fixture.aberration.pixelation)('takes pixels from a patch of $side until $left are left', (known) => {
+  const found = pixelationMatrix(known.side, known.left);
+  for (const [i, value] of known.matrix.flat().entries()) expect(found[i]).toBeCloseTo(value, 6);
 });
 
 function withGradient(parameter: Parameter, gradients: tf.NamedTensorMap): Parameter {

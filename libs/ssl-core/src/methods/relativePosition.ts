@@ -7,7 +7,7 @@ import { classification } from './classification';
 import { patchLayout, relativePositionDraws } from './draws/relativePosition';
 import { tileUnit } from './draws/tiles';
 import type { CreateMethod, Inputs, MethodInput } from './method';
-import { board, cutTiles, standardise } from './tiles';
+import { board, cutTiles, resample, standardise } from './tiles';
 
 /** Places around the middle of a 3 x 3 layout. */
 const PLACES = 8;
@@ -48,7 +48,7 @@ export const createRelativePosition: CreateMethod<RelativePositionConfig> = (con
 
 /** Cuts the patches and takes from them what betrays their place without a look at the picture. */
 function createPatches(
-  { aberration, standardise: isStandardised }: RelativePositionConfig,
+  { aberration, pixelated, standardise: isStandardised }: RelativePositionConfig,
   { channels, std, side }: Pick<MethodInput, 'channels' | 'std'> & { side: number },
 ): (x_NHWC: tf.Tensor4D, inputs: Inputs) => tf.Tensor4D {
   const recolour = (x_TPPC: tf.Tensor4D, { kept, noiseSeed }: Inputs): tf.Tensor4D => {
@@ -60,9 +60,11 @@ function createPatches(
   };
   return (x_NHWC, inputs) =>
     tf.tidy(() => {
-      const { boxes } = inputs;
+      const { boxes, matrices } = inputs;
       if (!boxes) throw new Error('relativePosition: boxes needed');
-      const patches_TPPC = recolour(cutTiles(x_NHWC, boxes as tf.Tensor2D, side), inputs); // the shape that `draw` gave
+      const cut_TPPC = cutTiles(x_NHWC, boxes as tf.Tensor2D, side); // the shape that `draw` gave
+      const sharp = pixelated === 0 || !matrices;
+      const patches_TPPC = recolour(sharp ? cut_TPPC : resample(cut_TPPC, matrices as tf.Tensor3D), inputs); // as drawn
       return isStandardised ? standardise(patches_TPPC) : patches_TPPC;
     });
 }

@@ -18,6 +18,19 @@ export function cutTiles(x_NHWC: tf.Tensor4D, boxes_T4: tf.Tensor2D, side: numbe
   return cropAndResize(x_NHWC, boxes_T4, picture_T, [side, side]);
 }
 
+/**
+ * Rows and then columns of each tile by its own matrix.
+ *
+ * @param matrix_TPP as `drawPixelation` gives them
+ */
+export function resample(x_TPPC: tf.Tensor4D, matrix_TPP: tf.Tensor3D): tf.Tensor4D {
+  const [tiles, side, , channels] = x_TPPC.shape;
+  const multiplied = (x: tf.Tensor4D): tf.Tensor4D =>
+    tf.reshape(tf.matMul(matrix_TPP, tf.reshape<tf.Rank.R3>(x, [tiles, side, side * channels])), x.shape);
+  const turned = (x: tf.Tensor4D): tf.Tensor4D => tf.transpose(x, [0, 2, 1, 3]);
+  return tf.tidy(() => turned(multiplied(turned(multiplied(x_TPPC)))));
+}
+
 /** Below this deviation a tile counts as flat; a share of the input's own deviation, which is about 1. */
 const FLAT = 1e-2;
 

@@ -20,6 +20,12 @@ export const RelativePositionConfig = z.strictObject({
    * `project` takes the green-magenta axis away. Pictures of one channel stay as they are.
    */
   aberration: z.enum(['drop', 'project', 'none']).default('drop'),
+  /** Share of the patches that are brought to fewer pixels and back; the authors' third. */
+  pixelated: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1 / 3),
   /** Whether each patch is brought to mean 0 and deviation 1, so that light that fades across the picture says nothing. */
   standardise: z.boolean().default(true),
   /** Widths of hidden layers between two patches' features and the eight classes. */

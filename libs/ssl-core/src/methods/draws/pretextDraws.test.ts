@@ -58,6 +58,24 @@ describe('relativePosition', () => {
     }
   });
 
+  it('takes pixels from about a third of the patches, and leaves the brightness of a flat one', () => {
+    const { matrices } = draw({ kind: 'relativePosition', pairs: 8 })(0, 40);
+    const [patches = 0, side = 0] = matrices?.shape ?? [];
+    expect([patches, side]).toEqual([360, 15]);
+    const data = [...(matrices?.data ?? [])];
+    const each = Array.from({ length: patches }, (_, i) => data.slice(i * side * side, (i + 1) * side * side));
+    const isWhole = (matrix: number[]) => matrix.every((value, at) => value === (at % (side + 1) === 0 ? 1 : 0));
+    const share = each.filter((matrix) => !isWhole(matrix)).length / patches;
+    expect(Math.abs(share - 1 / 3)).toBeLessThan(4 * Math.sqrt(2 / 9 / patches));
+    for (const matrix of each) {
+      for (let row = 0; row < side; row++) {
+        const sum = matrix.slice(row * side, (row + 1) * side).reduce((total, value) => total + value, 0);
+        expect(sum).toBeCloseTo(1, 5);
+      }
+    }
+    expect(draw({ kind: 'relativePosition', pixelated: 0 })(0, 2).matrices).toBeUndefined();
+  });
+
   it('keeps one channel of each patch of a coloured picture, and all of a grey one', () => {
     const { kept } = draw({ kind: 'relativePosition', pairs: 2 })(0, 30);
     const sums = [0, 0, 0];

@@ -2,6 +2,7 @@ import type { RelativePositionConfig } from '@assay/contracts';
 import type { FeedArray } from '../../augment/arrays';
 import type { Rng } from '../../rng';
 import type { MethodDraws } from '../draws';
+import { drawPixelation } from './pixelation';
 import { drawSeed } from './seed';
 import { type Corner, tileBoxes } from './tiles';
 
@@ -45,10 +46,11 @@ function extent({ side, gap, jitter }: PatchLayout): number {
 
 /**
  * Corners of the middle patch and of some neighbours of it for each picture, the layout at a random place and each patch
- * moved by its jitter; which neighbours; which colour channel of each patch stays; a seed for the noise in the others.
+ * moved by its jitter; which neighbours; matrices that take pixels from some patches; which colour channel of each patch
+ * stays, and a seed for the noise in the others.
  */
 export function relativePositionDraws(
-  { pairs, aberration }: Pick<RelativePositionConfig, 'pairs' | 'aberration'>,
+  { pairs, aberration, pixelated }: Pick<RelativePositionConfig, 'pairs' | 'aberration' | 'pixelated'>,
   { layout, inputSize, channels }: { layout: PatchLayout; inputSize: number; channels: number },
 ): MethodDraws {
   const dropsColour = aberration === 'drop' && channels === 3;
@@ -64,13 +66,13 @@ export function relativePositionDraws(
         shape: [batchSize * pairs],
         dtype: 'int32',
       };
-      const boxes = tileBoxes(corners, layout.side, inputSize);
-      if (!dropsColour) return { boxes, labels };
+      const patches = corners.length;
+      const loss = { patches, side: layout.side, share: pixelated };
       return {
-        boxes,
+        boxes: tileBoxes(corners, layout.side, inputSize),
         labels,
-        kept: drawKept(rng.fork('kept'), corners.length),
-        noiseSeed: drawSeed(rng.fork('noise')),
+        ...(pixelated > 0 ? { matrices: drawPixelation(rng.fork('pixelation'), loss) } : {}),
+        ...(dropsColour ? { kept: drawKept(rng.fork('kept'), patches), noiseSeed: drawSeed(rng.fork('noise')) } : {}),
       };
     },
   };
