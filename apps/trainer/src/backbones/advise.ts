@@ -1,6 +1,6 @@
 import type { BackboneConfig } from '@assay/contracts';
 import type { Measured, MeasureRequest } from './measure';
-import type { Measurements } from './measurements';
+import type { KnownFigures, Measurements } from './measurements';
 import { findPreset } from './presets';
 
 export type Budget = {
@@ -13,7 +13,7 @@ export type Budget = {
 export type Advice = {
   name: string;
   backbone: BackboneConfig;
-  measured: Measured | null;
+  measured: KnownFigures | null;
   /** Whether the figures were measured now. */
   isNew: boolean;
   fits: boolean;
@@ -72,8 +72,7 @@ export async function advise(
     const asked = { ...request, backbone };
     const known = isAgain ? undefined : measurements.find(asked);
     try {
-      const measured = known ?? (await measure(asked));
-      if (!known) await measurements.keep(asked, measured);
+      const measured = known ?? (await measurements.keep(asked, await measure(asked)));
       const reason = excess(measured, budget);
       advices.push({ name, backbone, measured, isNew: !known, fits: reason === null, reason });
     } catch (error) {

@@ -5,7 +5,7 @@ import { BackboneConfig } from '@assay/contracts';
 import { afterAll, expect, test } from 'vitest';
 import { advise, candidates, excess } from './advise';
 import { measureBackbone } from './measure';
-import { openMeasurements } from './measurements';
+import { isMachineBusy, openMeasurements } from './measurements';
 import { findPreset } from './presets';
 import { readBackbone } from './readBackbone';
 import { summariseBackbone } from './summary';
@@ -96,6 +96,18 @@ test('figures are measured once, kept for machine and engine, and held against t
   await ask('this', true);
   expect(measured).toBe(7);
   expect(excess(figures, { msMax: 10, mbMax: 100, of: 'training' })).toBe('20.0 ms of 10, 200 MB of 100');
+});
+
+test('a busy machine’s figures are kept until it is calm', async () => {
+  const place = { machine: 'busy', engine: 'this' };
+  const request = { backbone: BackboneConfig.parse({ kind: 'resnet' }), size: 8, channels: 1, batch: 1, threads: null };
+  const figures = { inferenceMs: 4, trainingMs: 20, inferenceMb: 50, trainingMb: 200, parameters: 10 };
+  await (await openMeasurements(home, place, true)).keep(request, figures);
+  expect((await openMeasurements(home, place, true)).find(request)).toEqual({ ...figures, isBusy: true });
+  expect((await openMeasurements(home, place)).find(request)).toBeUndefined();
+  await (await openMeasurements(home, place)).keep(request, figures);
+  expect((await openMeasurements(home, place, true)).find(request)).toEqual({ ...figures, isBusy: false });
+  expect([isMachineBusy(0), isMachineBusy(1000)]).toEqual([false, true]);
 });
 
 test('a small network is measured: a step costs more than a look', () => {

@@ -1,6 +1,6 @@
 import type { BackboneConfig } from '@assay/contracts';
 import { forgetPeak, openEngine, residentBytes, tf } from '@assay/engine';
-import { type Backbone, createBackbone, createProgram, createRng } from '@assay/ssl-core';
+import { type Backbone, createBackbone, createProgram, createRng, lanesOf } from '@assay/ssl-core';
 import { quantile } from '../tasks/quantile';
 
 export type MeasureRequest = {
@@ -28,7 +28,8 @@ const SECONDS_MAX = 5;
 
 /** Builds, compiles and times a backbone; to be called in a process of its own, since memory is that of the process. */
 export function measureBackbone({ backbone: config, size, channels, batch, threads }: MeasureRequest): Measured {
-  openEngine(threads === null ? {} : { threads });
+  // Lanes as a run of this backbone has them.
+  openEngine({ lanes: lanesOf(config), ...(threads === null ? {} : { threads }) });
   const base = forgetPeak() ? (residentBytes()?.now ?? null) : null;
   const rng = createRng(0, 'measure');
   const backbone = createBackbone(config, { inputSize: size, channels, rng });

@@ -2,7 +2,7 @@ import { InputError } from '@assay/contracts';
 import { advise, type Budget, candidates } from '../backbones/advise';
 import { loadNetwork } from '../backbones/loadNetwork';
 import { measureApart } from '../backbones/measureApart';
-import { machineName, openMeasurements } from '../backbones/measurements';
+import { isMachineBusy, machineName, openMeasurements } from '../backbones/measurements';
 import { readBackbone } from '../backbones/readBackbone';
 import type { BackboneSummary } from '../backbones/summary';
 import { decimal, wholeNumber } from '../cli/numbers';
@@ -37,7 +37,9 @@ export async function adviseCommand(sources: readonly string[], options: AdviseF
   const { home, threads } = readEnvironment();
   const { openEngine } = await import('@assay/engine');
   const place = { machine: machineName(), engine: openEngine(threads === null ? {} : { threads }).identity };
-  const measurements = await openMeasurements(home, place);
+  const isBusy = isMachineBusy();
+  if (isBusy) say('the machine is busy: times are too long, and are measured again when it is calm');
+  const measurements = await openMeasurements(home, place, isBusy);
 
   const progress = createProgress('measuring', options);
   const advices = await advise(
