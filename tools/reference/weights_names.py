@@ -1,6 +1,6 @@
 """Names and shapes of published checkpoints -> apps/trainer/src/weights/fixtures/names.json
 
-torchvision's and timm's networks, and the authors' own code of self-supervised methods, built at a depth of two where it
+torchvision's, timm's and Keras's networks, and the authors' own code of self-supervised methods, built at a depth of two where it
 is a parameter. The authors' code is not on the package index; `ASSAY_AUTHORS` names a folder with clones:
 
     git clone https://github.com/facebookresearch/moco-v3 && git -C moco-v3 checkout c349e6e24f40d3fedb22d973f92defa4cedf37a7
@@ -19,6 +19,9 @@ import pathlib
 import sys
 import types
 
+os.environ["KERAS_BACKEND"] = "torch"
+
+import keras
 import numpy as np
 import timm
 import torch
@@ -92,6 +95,12 @@ def lite0():
     return model.EfficientNet.from_name("efficientnet-lite0")
 
 
+def keras_application(name):
+    """Names as our reader gives them, `layer/variable`, with Keras's shapes."""
+    model = getattr(keras.applications, name)(weights=None)
+    return {weight.path.replace("depthwise_kernel", "kernel"): weight.value for weight in model.weights if "seed" not in weight.path}
+
+
 def checkpoints():
     age()
     network, head = dino()
@@ -109,6 +118,9 @@ def checkpoints():
         "moco-v3 vit": prefixed("module.", moco_vit().state_dict()),
         "moco-v3 resnet": prefixed("module.", moco_resnet().state_dict()),
         "mae": mae().state_dict(),
+        "keras EfficientNetB0": keras_application("EfficientNetB0"),
+        "keras EfficientNetB1": keras_application("EfficientNetB1"),
+        "keras ResNet50": keras_application("ResNet50"),
     }
 
 

@@ -20,6 +20,9 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   top_bn: 'bn2',
   predictions: 'classifier',
 };
+/** Keras numbers the layers that have no name of their own, over all networks that a program makes. */
+const IS_PREPROCESSING = /^(normalization|rescaling)(_\d+)?\//;
+
 const VARIABLES: Readonly<Record<string, string>> = {
   kernel: 'weight',
   depthwise_kernel: 'weight',
@@ -50,7 +53,7 @@ export function fromKeras(file: WeightsFile, path: string): { tensors: WeightsFi
   if (!tensors.has('stem_conv/kernel')) return { tensors, hints: {} };
   const converted = new Map<string, WeightsArray>();
   for (const [name, tensor] of tensors) {
-    if (name.startsWith('normalization/') || name.startsWith('rescaling')) continue;
+    if (IS_PREPROCESSING.test(name)) continue;
     const [layer = '', variable = ''] = name.split('/');
     const own = ownName(layer, variable);
     converted.set(own ?? name, own === undefined ? tensor : transposed(tensor, variable, layer));
@@ -102,7 +105,10 @@ function permuted({ shape, data }: WeightsArray, order: readonly number[]): Weig
  * a network that was never adapted has mean 0 and variance 1.
  */
 function statisticsOf(tensors: ReadonlyMap<string, WeightsArray>): Hints {
-  const [mean, variance] = ['mean', 'variance'].map((name) => tensors.get(`normalization/${name}`));
+  const [mean, variance] = ['mean', 'variance'].map((end) => {
+    const name = [...tensors.keys()].find((key) => IS_PREPROCESSING.test(key) && key.endsWith(`/${end}`));
+    return name === undefined ? undefined : tensors.get(name);
+  });
   if (!mean || !variance || mean.data.length !== 3 || variance.data.length !== 3) return {};
   const isPublished = Math.abs((variance.data[0] ?? 0) - 0.229) < 1e-3;
   return {

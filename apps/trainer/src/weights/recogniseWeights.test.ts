@@ -1,27 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import type { BackboneConfig } from '@assay/contracts';
 import type { WeightsArray } from '@assay/engine';
 import { describe, expect, it } from 'vitest';
 import { mapWeights, requireFit } from './mapWeights';
 import { describeNetwork } from './network';
 import { recogniseWeights } from './recogniseWeights';
-
-/** Names and shapes of published checkpoints, made by tools/reference/weights_names.py. */
-const checkpoints: Record<string, string> = (() => {
-  const url = new URL('./fixtures/names.json', import.meta.url);
-  const { names }: { names: string } = JSON.parse(readFileSync(url, 'utf8'));
-  return JSON.parse(gunzipSync(Buffer.from(names, 'base64')).toString('utf8'));
-})();
-
-function tensorsOf(key: string): Map<string, WeightsArray> {
-  return new Map(
-    (checkpoints[key] ?? '').split(' ').map((entry) => {
-      const [name = '', sides = ''] = entry.split(':');
-      return [name, { shape: sides === '' ? [] : sides.split('x').map(Number), data: new Float32Array(0) }];
-    }),
-  );
-}
+import { checkpointTensors as tensorsOf } from './testing/checkpoints';
 
 function fitOf(tensors: Map<string, WeightsArray>, backbone?: string) {
   const source = recogniseWeights(tensors, {}, { backbone });
@@ -82,10 +65,15 @@ describe('what does not fit', () => {
   });
 
   it('is refused when two tensors mean one', () => {
-    const tensors = tensorsOf('torchvision resnet18');
-    tensors.set('head.weight', { shape: [1000, 512], data: new Float32Array(0) });
-    // torchvision's own name for it is fc, so a head beside it belongs to training.
-    expect(fitOf(tensors).mapping.leftOut).toContain('head.weight');
+    const tensor = { shape: [2], data: new Float32Array(2) };
+    const tensors = new Map([
+      ['a', tensor],
+      ['b', tensor],
+    ]);
+    const wanted = [{ name: 'same', shape: [2] }];
+    expect(() => mapWeights({ tensors, source: { rename: () => 'same' }, wanted, features: 1 })).toThrow(
+      /b stands for same, which another tensor is already/,
+    );
   });
 });
 

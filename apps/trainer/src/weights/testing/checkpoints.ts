@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { WeightsArray } from '@assay/engine';
+
+/** Names and shapes of published checkpoints, made by tools/reference/weights_names.py; their values are left empty. */
+export function checkpointTensors(key: string): Map<string, WeightsArray> {
+  return new Map(
+    (CHECKPOINTS[key] ?? '').split(' ').map((entry) => {
+      const [name = '', sides = ''] = entry.split(':');
+      return [name, { shape: sides === '' ? [] : sides.split('x').map(Number), data: new Float32Array(0) }];
+    }),
+  );
+}
+
+const CHECKPOINTS: Readonly<Record<string, string>> = (() => {
+  const url = new URL('../fixtures/names.json', import.meta.url);
+  const { names }: { names: string } = JSON.parse(readFileSync(url, 'utf8'));
+  return JSON.parse(gunzipSync(Buffer.from(names, 'base64')).toString('utf8'));
+})();
