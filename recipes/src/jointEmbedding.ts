@@ -31,7 +31,12 @@ const unlike = {
 const mild = { augment, views: { second: { blur: { probability: 0.1 }, solarise: 0.2 } } } as const;
 
 /** ImageNet at 224 pixels, which all these papers train on. */
-const imagenet = { size: 224, channels: 3, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
+const imagenet: { size: number; channels: 3; mean: number[]; std: number[] } = {
+  size: 224,
+  channels: 3,
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
+};
 const resnet50 = { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' } as const;
 
 const small = {
