@@ -57,11 +57,8 @@ export function createEfficientNet(
   const stemWidth = scaledChannels(STEM_CHANNELS, ends);
   const headWidth = scaledChannels(HEAD_CHANNELS, ends);
 
-  const stem = createConvNorm(
-    scope,
-    ['conv_stem', 'bn1'],
-    style,
-  )({
+  const stem = createConvNorm(scope, style, {
+    names: ['conv_stem', 'bn1'],
     kernel: 3,
     stride: 2,
     inputs: channels,
@@ -77,12 +74,10 @@ export function createEfficientNet(
       ),
     ),
   );
-  const head = createConvNorm(
-    scope,
-    ['conv_head', 'bn2'],
-    style,
-  )({
+  const head = createConvNorm(scope, style, {
+    names: ['conv_head', 'bn2'],
     kernel: 1,
+    stride: 1,
     inputs: widths.at(-1) ?? 0,
     outputs: headWidth,
   });
@@ -131,18 +126,23 @@ function styleOf({ variant, convention }: EfficientNetConfig): BlockStyle {
   };
 }
 
+type ConvNorm = {
+  names: readonly [conv: string, norm: string];
+  kernel: number;
+  stride: number;
+  inputs: number;
+  outputs: number;
+};
+
 /** A convolution, its norm, and the activation. */
-function createConvNorm(scope: Scope, [conv, norm]: readonly [string, string], style: BlockStyle) {
-  return (size: {
-    kernel: number;
-    stride?: number;
-    inputs: number;
-    outputs: number;
-  }): Part<tf.Tensor4D, tf.Tensor4D> => {
-    const convolve = createConv(scope.child(conv), { ...size, padding: style.padding });
-    const normalise = createBatchNorm(scope.child(norm), size.outputs, style.norm);
-    return (x_NHWC, mode) => style.activation(normalise(convolve(x_NHWC), mode));
-  };
+function createConvNorm(
+  scope: Scope,
+  { activation, norm, padding }: BlockStyle,
+  { names, ...size }: ConvNorm,
+): Part<tf.Tensor4D, tf.Tensor4D> {
+  const convolve = createConv(scope.child(names[0]), { ...size, padding });
+  const normalise = createBatchNorm(scope.child(names[1]), size.outputs, norm);
+  return (x_NHWC, mode) => activation(normalise(convolve(x_NHWC), mode));
 }
 
 /** The blocks of each stage. @param widths the stem's channels, then those of each stage */
