@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { port } from './address';
-import { CONFIGS, DATASET, EXPERIMENT, SEEDS } from './experiment';
+import { ALONE, CONFIGS, DATASET, EXPERIMENT, SEEDS } from './experiment';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const dashboard = join(root, 'apps/dashboard');
@@ -39,8 +39,9 @@ async function fill(): Promise<void> {
   for (const [label, config] of Object.entries(CONFIGS)) {
     const file = join(home, `${label}.json`);
     await writeFile(file, JSON.stringify(config));
-    const seeds = label === 'patience' ? '0' : SEEDS.join(',');
-    const experiment = label === 'patience' ? 'A run that lasts' : EXPERIMENT;
+    const alone = ALONE[label];
+    const seeds = alone === undefined ? SEEDS.join(',') : '0';
+    const experiment = alone ?? EXPERIMENT;
     await assay('run', file, '--seeds', seeds, '--experiment', experiment, '--label', label);
   }
 }

@@ -87,6 +87,34 @@ test('a running run shows its curve live, and a cancel takes effect', async ({ p
   await expect(page.getByText('Cancelled').first()).toBeVisible({ timeout: 8_000 });
 });
 
+test('a watched pretraining shows its signals, what it saw, and its features over the checkpoints', async ({
+  page,
+}) => {
+  await page.goto(`/runs?experiment=${encodeURIComponent('A run that is watched')}`);
+  await page.getByRole('link').filter({ hasText: 'watched' }).first().click();
+  await expect(page.getByRole('tab', { name: 'Watching' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Watching' }).click();
+  // Nothing is loaded anew: what the run reports comes by itself.
+  await expect(page.getByRole('heading', { name: 'RankMe' })).toBeVisible({ timeout: 80_000 });
+  await expect(page.getByText('View 2')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Succeeded').first()).toBeVisible({ timeout: 60_000 });
+  const map = page.getByRole('img', { name: /principal components/ });
+  await expect(map.locator('circle')).toHaveCount(64);
+  const slider = page.getByRole('slider', { name: 'Step of the map' });
+  const last = (await slider.getAttribute('aria-valuetext')) ?? '';
+  await slider.press('Home');
+  await expect(slider).not.toHaveAttribute('aria-valuetext', last);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(slider).toHaveAttribute('aria-valuetext', last);
+  await map.locator('circle').first().hover();
+  await expect(page.getByRole('img', { name: /^Picture of class/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
 test('both themes and a narrow screen keep to the rules', async ({ page }) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

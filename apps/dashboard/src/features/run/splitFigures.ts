@@ -1,4 +1,4 @@
-const ORDER = ['test', 'validation', 'linear', 'knn', 'train'];
+const ORDER = ['test', 'validation', 'linear', 'knn', 'features', 'train'];
 
 export type ClassTable = {
   where: string;
