@@ -22,6 +22,16 @@ export function requireBackbone(name: string, found: BackboneConfig): void {
   });
 }
 
+/** Whether a name is of a form that says something here. */
+export function isBackboneName(name: string): boolean {
+  try {
+    factsOf(name.split('.')[0] ?? name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function factsOf(name: string): Record<string, string | number> {
   const resnet = /^resnet(\d+)$/.exec(name);
   if (resnet) return { kind: 'resnet', depth: Number(resnet[1]) };
@@ -35,7 +45,7 @@ function factsOf(name: string): Record<string, string | number> {
       ...(heads === undefined ? {} : { heads: Number(heads) }),
     };
   }
-  const efficient = /^(?:tf_)?efficientnet_(b\d|lite0)$/.exec(name);
+  const efficient = /^(?:tf_)?efficientnet_(b\d|lite0)(?:_.*)?$/.exec(name);
   if (efficient) return { kind: 'efficientnet', variant: efficient[1] ?? '' };
   throw new InputError({ where: '--backbone', found: `"${name}"`, fix: `a name such as ${FORMS}` });
 }

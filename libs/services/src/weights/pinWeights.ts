@@ -1,4 +1,4 @@
-import { type BackboneConfig, InputError, type RunConfig } from '@assay/contracts';
+import { BackboneConfig, InputError, type RunConfig } from '@assay/contracts';
 import { findWeights } from '@assay/store';
 import type { Context } from '../context';
 
@@ -16,7 +16,8 @@ export async function pinWeights<Config extends RunConfig>(ctx: Pick<Context, 'd
     const found = `the weights "${name}" are ${digest.slice(0, 12)}, not ${wanted.slice(0, 12)}`;
     throw new InputError({ where: 'init.digest', found, fix: 'leave the digest out, or bring in those weights' });
   }
-  const difference = differenceOf(config.backbone, facts.backbone);
+  // Stored facts may lack fields that came later: they are at their defaults.
+  const difference = differenceOf(config.backbone, BackboneConfig.parse(facts.backbone));
   if (difference) {
     const fix = `set backbone to ${JSON.stringify(facts.backbone)}`;
     throw new InputError({

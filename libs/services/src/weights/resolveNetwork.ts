@@ -1,4 +1,4 @@
-import { InputError, type RunConfig } from '@assay/contracts';
+import { BackboneConfig, InputError, type RunConfig } from '@assay/contracts';
 import { findRun, getWeights, newestRunArtifact } from '@assay/store';
 import type { Context } from '../context';
 import { listModels, resolveModel } from '../models/models';
@@ -17,7 +17,9 @@ export async function resolveNetwork(
 ): Promise<ResolvedNetwork> {
   const weights = await getWeights(ctx.db, ref);
   if (weights) {
-    const { backbone, input, missing } = weights.facts;
+    const { input, missing } = weights.facts;
+    // Stored facts may lack fields that came later: they are at their defaults.
+    const backbone = BackboneConfig.parse(weights.facts.backbone);
     return { kind: 'weights', name: ref, digest: weights.digest, backbone, input, missing };
   }
   const [name = ''] = ref.split('@');
@@ -56,5 +58,5 @@ function networkOf(config: RunConfig, where: string): Pick<ResolvedNetwork, 'bac
     throw new InputError({ where, found: `a ${config.task} run has no network`, fix: 'name one that has' });
   }
   const { size, channels, resize, mean, std } = config.input;
-  return { backbone: config.backbone, input: { size, channels, resize, mean, std } };
+  return { backbone: BackboneConfig.parse(config.backbone), input: { size, channels, resize, mean, std } };
 }

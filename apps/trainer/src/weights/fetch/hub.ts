@@ -1,4 +1,5 @@
 import { InputError } from '@assay/contracts';
+import { isBackboneName } from '../backboneNames';
 import type { Hints } from '../source';
 import { failed, request, requestText } from './request';
 
@@ -52,7 +53,7 @@ export async function hubHints(target: HubFile): Promise<Hints & { licence?: str
   const [mean, std] = [trained.mean, trained.std].map(asNumbers);
   const size = asNumbers(trained.input_size)?.[1];
   return {
-    ...(typeof architecture === 'string' ? { backbone: architecture } : {}),
+    ...(typeof architecture === 'string' && isBackboneName(architecture) ? { backbone: architecture } : {}),
     ...(mean ? { mean } : {}),
     ...(std ? { std } : {}),
     ...(size === undefined ? {} : { size }),

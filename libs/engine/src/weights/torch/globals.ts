@@ -100,7 +100,7 @@ export function resolveGlobal(module: string, name: string): PickleValue {
   if (call) return new Known(className, call);
   if (BESIDE.has(className)) return new Unbuilt(className);
   throw new WeightsFileError(
-    `the pickle asks for ${JSON.stringify(className.slice(0, 120))}, which is refused: nothing but tensors is loaded`,
+    `the pickle asks for ${JSON.stringify(className.slice(0, 120))}, which is refused: nothing but tensors is loaded (save the model's state_dict() alone)`,
   );
 }
 
