@@ -10,7 +10,7 @@
 export const IMPORT_TABLE = {
   contracts: { ours: [], others: ['zod'], node: false },
   metrics: { ours: [], others: [], node: false },
-  classical: { ours: ['metrics'], others: [], node: 'door', door: /^src\/worker/ },
+  classical: { ours: ['metrics'], others: ['umap-js'], node: 'door', door: /^src\/worker/ },
   engine: { ours: [], others: ['@tensorflow'], node: true },
   'ssl-core': { ours: ['engine', 'metrics'], types: ['contracts'], others: ['@tensorflow'], node: false },
   data: { ours: ['contracts', 'metrics', 'classical'], others: ['sharp', 'fast-bmp'], node: true },
