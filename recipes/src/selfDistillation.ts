@@ -2,7 +2,7 @@ import type { Recipe } from './recipe';
 
 /** Clustering and self-distillation: small ones for one's own pictures, and the papers'. */
 const input = { size: 64, channels: 3 } as const;
-/** Four small crops of a quarter of a whole view's area: a step costs twice what two whole views cost. */
+/** Four small crops of a quarter of a whole view's pixels: a step passes half as many pixels again as without. */
 const local = { count: 4, size: 32, minScale: 0.05, maxScale: 0.4 } as const;
 /** ImageNet's, as torchvision's models have them. */
 const imagenet = { size: 224, channels: 3, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
