@@ -5,7 +5,7 @@ const input = { size: 64, channels: 3 } as const;
 /** Four small crops of a quarter of a whole view's pixels: a step passes half as many pixels again as without. */
 const local = { count: 4, size: 32, minScale: 0.05, maxScale: 0.4 } as const;
 /** ImageNet's, as torchvision's models have them. */
-const imagenet = { size: 224, channels: 3, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+const imagenet = { size: 224, channels: 3 as const, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
 const swav: Recipe = {
   name: 'swav',
@@ -140,7 +140,7 @@ const dinoReference: Recipe = {
       second: { blur: { probability: 0.1, minSigma: 0.1, maxSigma: 2 }, solarise: 0.2 },
       local: { count: 8, size: 96, minScale: 0.05, maxScale: 0.4 }, // --local_crops_number, --local_crops_scale
     },
-    backbone: { kind: 'vit', patch: 16, width: 384, depth: 12, heads: 6, pool: 'token' },
+    backbone: { kind: 'vit', patch: 16, width: 384, depth: 12, heads: 6, pool: 'token', dropPath: 0.1 }, // --drop_path_rate
     method: {
       kind: 'dino',
       // DINOHead's defaults; --out_dim; --norm_last_layer false with a ViT-S (README, "Boosting DINO performance")
