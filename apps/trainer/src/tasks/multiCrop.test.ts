@@ -72,3 +72,10 @@ it("keeps DINO's teacher", async () => {
   expect(kept.get(name)?.data).not.toEqual(all.get(name)?.data);
   expect([...kept.keys()].filter((key) => /^(head|teacher|center)/.test(key))).toEqual([]);
 }, 60_000);
+
+it.each([DINO.method, SWAV.method])('refuses small crops that are not made of patches: $kind', async (method) => {
+  const config = { ...DINO, method, views: { local: { count: 2, size: 10 } } };
+  await expect(attemptTask(fixture, config)).rejects.toThrow(
+    /method: small crops of 10 pixels \(views.local.size\) are not made of patches of 4/,
+  );
+});

@@ -7,7 +7,7 @@ import { dinoLoss, nextCenter } from '../losses/dino';
 import { createCosine } from '../optim/schedule';
 import { multiCropDraws } from './draws/multiCrop';
 import type { CreateMethod, Place, RateOf } from './method';
-import { multiCropFeatures } from './multiCrop';
+import { checkSmallCrops, multiCropFeatures } from './multiCrop';
 import { createTeacher } from './teacher';
 
 const TRAINING = { training: true };
@@ -19,7 +19,8 @@ const TRAINING = { training: true };
  *
  * Shapes: N pictures, V views, M = V N, P = 2N, H, W sides, C channels, F the backbone's features, K outputs.
  */
-export const createDino: CreateMethod<DinoConfig> = (config, { backbone, createBackbone, rng }) => {
+export const createDino: CreateMethod<DinoConfig> = (config, { backbone, createBackbone, rng, views }) => {
+  checkSmallCrops(backbone, views);
   const createHead = (scope: Scope) =>
     createDinoHead(scope.child('head'), {
       ...config.head,

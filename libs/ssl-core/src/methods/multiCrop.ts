@@ -1,5 +1,15 @@
+import type { ViewsConfig } from '@assay/contracts';
 import { tf } from '@assay/engine';
 import type { Backbone } from '../backbones/backbone';
+import { requireVit } from '../backbones/vit';
+
+/** @throws Error when the small crops are not made of whole patches of the backbone */
+export function checkSmallCrops(backbone: Backbone, { local }: ViewsConfig): void {
+  if (!local || backbone.kind !== 'vit') return;
+  const { patch } = requireVit(backbone, 'views.local');
+  if (local.size % patch === 0) return;
+  throw new Error(`small crops of ${local.size} pixels (views.local.size) are not made of patches of ${patch}`);
+}
 
 /**
  * Features of views of different sizes: one pass for each run of views of the same size, as `MultiCropWrapper` of DINO's

@@ -8,7 +8,7 @@ import { meanEntropy } from '../losses/entropy';
 import { sinkhorn } from '../losses/sinkhorn';
 import { multiCropDraws } from './draws/multiCrop';
 import type { CreateMethod, RateOf } from './method';
-import { multiCropFeatures } from './multiCrop';
+import { checkSmallCrops, multiCropFeatures } from './multiCrop';
 
 /**
  * SwAV: pictures are assigned to prototypes, evenly, and from every view the prototypes of the other whole view are
@@ -16,7 +16,8 @@ import { multiCropFeatures } from './multiCrop';
  *
  * Shapes: N pictures, V views, M = V N, P = 2N, D the embedding, K prototypes, L length of a queue.
  */
-export const createSwav: CreateMethod<SwavConfig> = (config, { backbone, rng }) => {
+export const createSwav: CreateMethod<SwavConfig> = (config, { backbone, rng, views }) => {
+  checkSmallCrops(backbone, views);
   const dimension = config.projector.at(-1) ?? 0;
   const scope = createScope({ rng });
   const project = createMlp(scope.child('projection_head'), [backbone.featureDimension, ...config.projector]);
