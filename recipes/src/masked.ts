@@ -80,7 +80,8 @@ export const vqKd = create({
   command: 'assay run vq-kd --set dataset.name=NAME --set method.teacher.kind=run --set method.teacher.id=RUN',
   config: {
     ...small,
-    method: { kind: 'vqKd', codes: 512 },
+    // A small set has few kinds of patches: codes that nobody chooses start anew.
+    method: { kind: 'vqKd', codes: 512, revive: 0.1 },
     optimizer: { kind: 'adamw', learningRate: 5e-4, beta2: 0.99, weightDecay: 1e-4 },
     epochs: 100,
   },

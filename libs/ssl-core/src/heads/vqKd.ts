@@ -29,13 +29,20 @@ export interface CodeSpace {
 
 /**
  * Codes of length 1 that follow the rows that choose them: the authors' `NormEMAVectorQuantizer`. Where they take k-means
- * of the first batch as the first codes, here they are rows of it, evenly spread.
+ * of the first batch as the first codes, here they are rows of it, evenly spread; so are codes that hardly anyone chooses,
+ * where `revive` says so.
  *
  * Shapes: M rows, D width of a token, K codes, E their width.
  */
 export function createCodeSpace(
   scope: Scope,
-  { inputs, codes, codeWidth, decay }: Pick<VqKdConfig, 'codes' | 'codeWidth' | 'decay'> & { inputs: number },
+  {
+    inputs,
+    codes,
+    codeWidth,
+    decay,
+    revive,
+  }: Pick<VqKdConfig, 'codes' | 'codeWidth' | 'decay' | 'revive'> & { inputs: number },
 ): CodeSpace {
   const project = createTaskLayer(scope.child('encode_task_layer'), { inputs, outputs: codeWidth });
   const inner = scope.child('quantize');
@@ -57,8 +64,13 @@ export function createCodeSpace(
       return { ...vectorQuantise(z_ME, start_KE), start_KE };
     },
     follow(z_ME, { codes_M, start_KE }) {
-      codebook_KE.assign(nextCodebook(start_KE, { z_ME, codes_M, decay }));
-      size_K.assign(tf.add(tf.mul(size_K, decay), tf.mul(countCodes(codes_M, codes), 1 - decay)));
+      const next_KE = nextCodebook(start_KE, { z_ME, codes_M, decay });
+      const nextSize_K = tf.add<tf.Tensor1D>(tf.mul(size_K, decay), tf.mul(countCodes(codes_M, codes), 1 - decay));
+      const even = codes_M.size / codes;
+      const isDead_K = tf.less(nextSize_K, revive * even);
+      codebook_KE.assign(revive === 0 ? next_KE : tf.where(tf.expandDims(isDead_K, 1), spread(z_ME, codes), next_KE));
+      // As if it had been in even use, so that it has time to find tokens of its own.
+      size_K.assign(revive === 0 ? nextSize_K : tf.where(isDead_K, tf.fill([codes], even), nextSize_K));
     },
   };
 }

@@ -11,6 +11,11 @@ export const VqKdConfig = z.strictObject({
   codeWidth: positiveInt.max(1024).default(32),
   /** What a code keeps of itself in each step. */
   decay: z.number().min(0).lt(1).default(0.99),
+  /**
+   * A code that is chosen less often than this share of an even use becomes a token of the batch again; never at 0, as in
+   * the paper.
+   */
+  revive: z.number().min(0).lt(1).default(0),
   /** How much the encoder is drawn to the codes that it chose. */
   commitment: z.number().min(0).default(1),
   decoder: z

@@ -182,7 +182,7 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
   pretraining('dvae on vit', VIT, DVAE, { constantLoss: STRIPES_VARIANCE }),
   pretraining('straight-through dvae on resnet', RESNET, { ...DVAE, sample: 'straightThrough' }),
   pretraining('vqKd on vit', VIT, VQ_KD),
-  pretraining('vqKd with a run as teacher on vit', VIT, { ...VQ_KD, teacher: RUN }, { source: onDvae }),
+  pretraining('vqKd with a run as teacher on vit', VIT, { ...VQ_KD, revive: 0.1, teacher: RUN }, { source: onDvae }),
   pretraining('beit with random codes on vit', VIT, BEIT, { pictures: shades, constantLoss: SHADES_ENTROPY }),
   pretraining('beit with codes of a dvae on vit', VIT_MEAN, { kind: 'beit', tokenizer: RUN }, { source: onDvae }),
   pretraining('beit with codes of a vqKd on vit', VIT, { kind: 'beit', tokenizer: RUN }, { source: onVqKd }),
