@@ -7,9 +7,9 @@ import timm
 import torch
 from timm.layers import DropPath
 from timm.models.efficientnet import _gen_efficientnet
-from timm.models.resnet import BasicBlock, Bottleneck
+from timm.models.resnet import BasicBlock, Bottleneck, ResNet
 
-from backbones import describe, fill
+from backbones import describe, fill, outline
 from fixture import rounded, write
 
 
@@ -19,6 +19,11 @@ def blocks(kind, attention: str, planes: int = 4) -> torch.nn.Module:
     around = torch.nn.Sequential(torch.nn.Conv2d(3, outputs, 1, 2, bias=False), torch.nn.BatchNorm2d(outputs))
     parts = [kind(3, planes, 2, around, attn_layer=attention), kind(outputs, planes, attn_layer=attention)]
     return torch.nn.Sequential(*parts, torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten())
+
+
+def full(attention: str) -> torch.nn.Module:
+    """timm's `seresnet18` with `se`."""
+    return ResNet(BasicBlock, [2, 2, 2, 2], num_classes=0, block_args={"attn_layer": attention})
 
 
 def dropping(model: torch.nn.Module, batch: int) -> torch.nn.Module:
@@ -66,13 +71,15 @@ def main() -> None:
         "vit-drop": describe(dropping(vit(), 4), 16, 4),
         "efficientnet-drop": describe(dropping(efficientnet(), 4), 64, 4),
     }
-    seresnet = timm.create_model("seresnet18", num_classes=0)
-    networks = {"seresnet18": [name for name in seresnet.state_dict() if not name.endswith("num_batches_tracked")]}
+    networks = {name: outline(full(name)) for name in ["se", "cbam"]}
+    assert list(timm.create_model("seresnet18").state_dict())[:-2] == list(full("se").state_dict())
     for found in cases.values():
         found["gradients"] = {name: {k: rounded(v) for k, v in g.items()} for name, g in found["gradients"].items()}
         found["statistics"] = {name: rounded(values) for name, values in found["statistics"].items()}
         for key in ["evaluated", "trained"]:
             found[key] = rounded(found[key])
+    for found in networks.values():
+        found["evaluated"] = rounded(found["evaluated"])
     versions = {"torch": torch.__version__, "timm": timm.__version__}
     write("backbones/fixtures/options.json", {"versions": versions, "cases": cases, "networks": networks})
 

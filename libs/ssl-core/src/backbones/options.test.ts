@@ -3,8 +3,9 @@ import { openEngine, tf } from '@assay/engine';
 import { beforeAll, expect, test } from 'vitest';
 import { type BasicBlock, createBasicBlock } from '../layers/basicBlock';
 import { createBottleneckBlock } from '../layers/bottleneckBlock';
-import { createScope, disposeParameters, type Scope } from '../layers/parameters';
-import { caseOf, expectNetworkParity, idleRng } from '../testing/parity';
+import { createScope, disposeParameters, importParameters, type Scope, storedShape } from '../layers/parameters';
+import { filledWeights } from '../testing/filling';
+import { caseOf, expectNetworkParity, idleRng, pictures } from '../testing/parity';
 import { createEfficientNet } from './efficientNet';
 import fixture from './fixtures/options.json';
 import { createResnet } from './resnet';
@@ -42,10 +43,20 @@ test.each<[string, Create]>([
   });
 });
 
-test('a whole network with squeeze-and-excitation has the names of timm’s seresnet18', () => {
-  const config = ResnetConfig.parse({ kind: 'resnet', depth: 18, attention: 'squeezeExcite' });
+test.each([
+  ['squeezeExcite', fixture.networks.se],
+  ['cbam', fixture.networks.cbam],
+] as const)('ResNet-18 with %s has the names, order, shapes and features of timm’s', (attention, known) => {
+  const config = ResnetConfig.parse({ kind: 'resnet', depth: 18, attention });
   const network = createResnet(config, { channels: 3, rng: idleRng });
-  expect(network.parameters.map((parameter) => parameter.name)).toEqual(fixture.networks.seresnet18);
+  expect(network.parameters.map((parameter) => parameter.name)).toEqual(known.names);
+  expect(network.parameters.map(storedShape)).toEqual(known.shapes);
+  importParameters(network.parameters, filledWeights(network.parameters));
+  tf.tidy(() => {
+    const found = network.features(pictures(known), { training: false }).dataSync();
+    const worst = known.evaluated.map((value, i) => Math.abs((found[i] ?? Number.NaN) - value));
+    expect(Math.max(...worst)).toBeLessThan(1e-4);
+  });
   network.dispose();
 });
 
