@@ -45,6 +45,28 @@ function artifactsOf({ events }: Attempt, kind: string) {
   return events.flatMap((event) => (event.kind === 'artifact' && event.artifact === kind ? [event] : []));
 }
 
+/** The stored features against those of `assay embed`, from what the run ended with. */
+async function expectSameFeatures(config: object, run: Attempt, kind: 'weights' | 'checkpoint'): Promise<void> {
+  const file = run.artifact(kind);
+  const stored = decodeEmbedding(await fixture.artifacts.read(run.artifact('embedding')?.digest ?? ''));
+  const found = await embedPictures({
+    config: parseOrExplain(PretrainConfig, config, 'config'),
+    file: { bytes: await fixture.artifacts.read(file?.digest ?? ''), kind, step: file?.step ?? 0 },
+    manifest: fixture.manifest,
+    datasetDigest: fixture.datasetDigest,
+    split: 'train',
+    limit: 6,
+    artifacts: fixture.artifacts,
+    packFolder: join(fixture.folder, 'packs'),
+    threads: null,
+  });
+  expect(found.step).toBe(stored.step);
+  expect(found.pictures).toEqual(stored.pictures);
+  expect(found.labels).toEqual(stored.labels);
+  expect(found.paths.every((path) => path.startsWith('train/'))).toBe(true);
+  for (const [i, value] of stored.features.entries()) expect(found.features[i]).toBeCloseTo(value, 5);
+}
+
 describe('a watched pretraining', () => {
   let run: Attempt;
   beforeAll(async () => {
@@ -105,23 +127,7 @@ describe('a watched pretraining', () => {
   });
 
   it.each(['weights', 'checkpoint'] as const)('gives the same features from the stored %s afterwards', async (kind) => {
-    const file = run.artifact(kind);
-    const stored = decodeEmbedding(await fixture.artifacts.read(run.artifact('embedding')?.digest ?? ''));
-    const found = await embedPictures({
-      config: parseOrExplain(PretrainConfig, PRETRAIN, 'config'),
-      file: { bytes: await fixture.artifacts.read(file?.digest ?? ''), kind, step: 12 },
-      manifest: fixture.manifest,
-      datasetDigest: fixture.datasetDigest,
-      split: 'train',
-      limit: 6,
-      artifacts: fixture.artifacts,
-      packFolder: join(fixture.folder, 'packs'),
-      threads: null,
-    });
-    expect(found.pictures).toEqual(stored.pictures);
-    expect(found.labels).toEqual(stored.labels);
-    expect(found.paths.every((path) => path.startsWith('train/'))).toBe(true);
-    for (const [i, value] of stored.features.entries()) expect(found.features[i]).toBeCloseTo(value, 5);
+    await expectSameFeatures(PRETRAIN, run, kind);
   });
 
   it('keeps as many checkpoints as it says, and the best beside them', () => {
@@ -152,6 +158,17 @@ describe('a watched pretraining', () => {
     expect(artifactsOf(resumed, 'checkpoint').at(-1)).toEqual(artifactsOf(run, 'checkpoint').at(-1));
     expect(resumed.artifact('embedding')).toEqual(run.artifact('embedding'));
   });
+});
+
+it('embeds what a method keeps, which need not be what learned', async () => {
+  const config = {
+    ...PRETRAIN,
+    epochs: 1,
+    watch: { embeddings: { sample: 6 } },
+    method: { kind: 'dino', teacherMomentum: 0.5, head: { hidden: 8, bottleneck: 8, outputs: 16 } },
+  };
+  const run = await attemptTask(fixture, config, { run: 'teacher' });
+  for (const kind of ['weights', 'checkpoint'] as const) await expectSameFeatures(config, run, kind);
 });
 
 it('works without labels, and says what is not watched', async () => {
