@@ -59,6 +59,3 @@ export {
   type TypedArray,
 } from './safetensors/types';
 export { tf } from './tf';
-export { decodeWeights, readWeightsFile } from './weights/readWeights';
-export { type WeightsArray, type WeightsFile, WeightsFileError } from './weights/weightsFile';
-export { openZip, type ZipFile } from './weights/zip';

@@ -1,5 +1,4 @@
-import { InputError } from '@assay/contracts';
-import { listWeights } from '@assay/services';
+import { InputError, Name, parseOrExplain } from '@assay/contracts';
 import { wholeNumber } from '../cli/numbers';
 import { type OutputOptions, print, say, table } from '../cli/output';
 import { withSession } from '../cli/session';
@@ -17,14 +16,19 @@ export type ImportOptions = OutputOptions & {
 };
 
 export async function importCommand(path: string, options: ImportOptions): Promise<void> {
+  const { readForeignWeights } = await import('../weights/readForeignWeights');
+  const { licence } = options;
+  const name = parseOrExplain(Name, options.name, '--name');
+  // Before the database and the engine: what is refused is refused at once.
+  const file = await readForeignWeights({ path, ...hintsOf(options) });
   const { importWeights } = await import('../weights/importWeights');
-  const { name, licence } = options;
-  const request = { path, name, licence, isPartial: options.partial === true, ...hintsOf(options) };
+  const request = { file, name, licence, isPartial: options.partial === true };
   const answer = await withSession((session) => importWeights(session, request));
   print(options, answer, () => describeImport(answer));
 }
 
 export async function listCommand(options: OutputOptions): Promise<void> {
+  const { listWeights } = await import('@assay/services');
   const found = await withSession(listWeights);
   print(options, found, () =>
     found.length === 0

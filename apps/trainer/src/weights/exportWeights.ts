@@ -1,5 +1,6 @@
 import { InputError } from '@assay/contracts';
-import { type NamedTensor, readWeightsFile, tf, writeSafetensors } from '@assay/engine';
+import { type NamedTensor, tf, writeSafetensors } from '@assay/engine';
+import { readWeightsFile } from '@assay/engine/weights';
 import { createRng } from '@assay/ssl-core';
 import type { TensorFile, TensorGroup } from '../tasks/tensorFile';
 import { mapWeights } from './mapWeights';

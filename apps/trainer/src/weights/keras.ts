@@ -1,5 +1,5 @@
 import { InputError } from '@assay/contracts';
-import type { WeightsArray, WeightsFile } from '@assay/engine';
+import type { WeightsArray, WeightsFile } from '@assay/engine/weights';
 import type { Hints } from './source';
 
 /** Parts of a block of Keras's EfficientNet by timm's names; the first stage, without the widening layer, counts otherwise. */

@@ -1,5 +1,5 @@
 import { InputError } from '@assay/contracts';
-import type { WeightsArray } from '@assay/engine';
+import type { WeightsArray } from '@assay/engine/weights';
 import type { Source } from './source';
 
 /** How the tensors of a file fit a network. Names of the network are ours, others the file's. */

@@ -1,5 +1,5 @@
 import type { BackboneConfig } from '@assay/contracts';
-import type { WeightsArray } from '@assay/engine';
+import type { WeightsArray } from '@assay/engine/weights';
 import { describe, expect, it } from 'vitest';
 import { mapWeights, requireFit } from './mapWeights';
 import { describeNetwork } from './network';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { WeightsArray } from '@assay/engine';
+import type { WeightsArray } from '@assay/engine/weights';
 
 /** Names and shapes of published checkpoints, made by tools/reference/weights_names.py; their values are left empty. */
 export function checkpointTensors(key: string): Map<string, WeightsArray> {
