@@ -1,12 +1,10 @@
 """MoCo v2, MoCo v3, BYOL, SimSiam, Barlow Twins and VICReg: their losses alone, and five steps of each, in float64.
 
-Losses and heads are lightly's where it has them as the papers do, moving averages and their schedule solo-learn's
-formulas, backbones torchvision's and timm's. Weights and pictures are not stored: both sides fill them by one formula.
-What neither package has (MoCo v3's loss and heads, the order of MoCo's steps) is written here after the papers'
-algorithms.
+Losses, heads, moving averages and the cosine of their momentum are lightly's where it has them as the papers do;
+backbones are torchvision's and timm's. Weights and pictures are not stored: both sides fill them by one formula. What
+lightly lacks, or has otherwise, is written here after the papers: MoCo v3's loss and heads, BYOL's distance and heads
+(no bias at the end), the expanders of Barlow Twins and VICReg, and the order of MoCo's steps.
 """
-
-import math
 
 import numpy as np
 import timm
@@ -14,12 +12,7 @@ import torch
 import torch.nn.functional as F
 import torchvision
 from lightly.loss import BarlowTwinsLoss, NegativeCosineSimilarity, NTXentLoss, VICRegLoss
-from lightly.models.modules import (
-    BarlowTwinsProjectionHead,
-    MoCoProjectionHead,
-    SimSiamPredictionHead,
-    SimSiamProjectionHead,
-)
+from lightly.models.modules import MoCoProjectionHead, SimSiamPredictionHead, SimSiamProjectionHead
 from lightly.models.utils import update_momentum
 from lightly.utils.scheduler import cosine_schedule
 
