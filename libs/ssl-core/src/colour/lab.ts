@@ -59,11 +59,13 @@ function cubeRoots(t: tf.Tensor): tf.Tensor {
   return tf.where(tf.greater(t, LAB_KNEE), roots, tf.add(tf.mul(t, 7.787), 16 / 116));
 }
 
-/** Every colour times the matrix, whose rows are the results' channels. */
+/**
+ * Every colour times the matrix, whose rows are the results' channels. Sums and no matrix product: that would be rounded
+ * to the short format where a run asks for it, and colours by whole units.
+ */
 function multiply(colours: tf.Tensor, matrix: readonly (readonly number[])[]): tf.Tensor {
-  const rows = tf.reshape<tf.Rank.R2>(colours, [-1, 3]);
-  const product = tf.matMul(rows, tf.tensor2d(matrix.map((row) => [...row])), false, true);
-  return tf.reshape(product, colours.shape);
+  const rows = matrix.map((row) => tf.sum(tf.mul(colours, tf.tensor1d([...row])), -1, true));
+  return tf.concat(rows, -1);
 }
 
 function channels(colours: tf.Tensor): [tf.Tensor, tf.Tensor, tf.Tensor] {
