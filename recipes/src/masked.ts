@@ -30,6 +30,30 @@ const create = (recipe: Omit<Recipe, 'command' | 'expectedTime' | 'expectedScore
   ...recipe,
 });
 
+export const maeReference = create({
+  name: 'mae-reference',
+  title: 'MAE as published',
+  description: 'ViT-B/16 on ImageNet, 800 epochs at batch 4096 (arXiv 2111.06377): a matter of days on many GPUs.',
+  config: {
+    task: 'pretrain',
+    input: imagenet,
+    augment, // appendix A.1, table 8: crops, whose share is 0.2 to 1 in the authors' main_pretrain.py, and mirroring
+    backbone: { ...vitBase, positions: 'sincos' }, // appendix A.1: fixed sines and cosines
+    method: {
+      kind: 'mae',
+      maskRatio: 0.75, // section 4.1
+      normalisePixels: true, // section 4.1; `--norm_pix_loss` in PRETRAIN.md
+      decoder: { width: 512, depth: 8, heads: 16 }, // section 4.1; heads in `mae_vit_base_patch16_dec512d8b`
+    },
+    // table 8; the rate is that of 256 pictures
+    optimizer: { kind: 'adamw', learningRate: 1.5e-4, beta1: 0.9, beta2: 0.95, weightDecay: 0.05 },
+    rateScaling: 'linear',
+    schedule: { kind: 'cosine', warmupEpochs: 40 },
+    epochs: 800,
+    batchSize: 4096,
+  },
+});
+
 export const dvae = create({
   name: 'dvae',
   title: 'Discrete autoencoder',
@@ -185,6 +209,7 @@ export const simmimReference = create({
 });
 
 export const maskedRecipes: readonly Recipe[] = [
+  maeReference,
   dvae,
   dvaeReference,
   vqKd,
