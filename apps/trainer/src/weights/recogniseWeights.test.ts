@@ -64,6 +64,31 @@ describe('what does not fit', () => {
     expect(() => recogniseWeights(names, {}, {})).toThrow(/tf_efficientnet_b0 have the same names/);
   });
 
+  it('is refused before a network is built that a few names ask for', () => {
+    const few = new Map(
+      [
+        ['cls_token', [1, 1, 1024]],
+        ['pos_embed', [1, 197, 1024]],
+        ['patch_embed.proj.weight', [1024, 3, 16, 16]],
+        ['blocks.0.attn.qkv.weight', [3072, 1024]],
+        ['blocks.31.attn.qkv.weight', [1]],
+      ].map(([name, shape]): [string, { shape: number[] }] => [String(name), { shape: shape as number[] }]), // as above
+    );
+    expect(() => recogniseWeights(few, {}, {})).toThrow(/blocks\.1\.attn\.qkv\.weight is missing/);
+    const wide = tensorsOf('torchvision resnet18');
+    wide.set('bn1.weight', { shape: [256], data: new Float32Array(0) });
+    expect(() => recogniseWeights(wide, {}, {})).toThrow(/of 256 channels whose layer4/);
+    const header = {
+      backbone: JSON.stringify({ kind: 'resnet', depth: 18, width: 128 }),
+      input: JSON.stringify({ size: 224, channels: 3, resize: 'stretch', mean: [0], std: [1] }),
+    };
+    expect(() => recogniseWeights(tensorsOf('torchvision resnet18'), header, {})).toThrow(
+      /its header says width 128, its tensors 64/,
+    );
+    const heads = { backbone: 'vit_tiny_patch16_heads5' };
+    expect(() => recogniseWeights(tensorsOf('timm vit'), {}, heads)).toThrow(/width must be a multiple of heads/);
+  });
+
   it('is refused when two tensors mean one', () => {
     const tensor = { shape: [2], data: new Float32Array(2) };
     const tensors = new Map([

@@ -32,9 +32,26 @@ export function recogniseWeights(shapes: Shapes, metadata: Readonly<Record<strin
       fix: "torchvision's ResNet, timm's ViT and EfficientNet, DINO, MoCo v3 and MAE are known",
     });
   }
+  if (own) requireSame(found, own);
   const source = own ? { ...found, ...own } : found;
   if (hints.backbone !== undefined) requireBackbone(hints.backbone, source.backbone);
   return { ...source, input: withHints(source.input, hints) };
+}
+
+/** What a header of ours says beyond the tensors must not contradict them. */
+function requireSame(found: Source, own: Pick<Source, 'backbone' | 'input'>): void {
+  const facts: Readonly<Record<string, unknown>>[] = [found, own].map(({ backbone, input }) => ({
+    ...backbone,
+    channels: input.channels,
+    // The size of the pictures is in the tensors of a vision transformer alone.
+    size: backbone.kind === 'vit' ? input.size : 0,
+  }));
+  const [inTensors, inHeader] = facts;
+  const shared = ['kind', 'depth', 'width', 'stem', 'patch', 'variant', 'channels', 'size'];
+  const wrong = shared.find((key) => inTensors?.[key] !== inHeader?.[key]);
+  if (wrong === undefined) return;
+  const text = `its header says ${wrong} ${inHeader?.[wrong]}, its tensors ${inTensors?.[wrong]}`;
+  throw new InputError({ where: 'weights', found: text, fix: 'export it again' });
 }
 
 function withHints(input: WeightsInput, { mean, std, size }: Hints): WeightsInput {

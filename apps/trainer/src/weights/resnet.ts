@@ -1,4 +1,4 @@
-import { InputError, ResnetConfig } from '@assay/contracts';
+import { InputError, parseOrExplain, ResnetConfig } from '@assay/contracts';
 import { countAfter, findPrefix, type Shapes } from './names';
 import { IMAGENET, IS_COUNTER, type Source } from './source';
 
@@ -34,12 +34,15 @@ export function recogniseResnet(shapes: Shapes): Source | undefined {
     });
   }
   const kernel = sizeOf('conv1.weight', 2);
-  const backbone = ResnetConfig.parse({
-    kind: 'resnet',
-    depth: known.depth,
-    width: sizeOf('bn1.weight', 0) ?? 64,
-    stem: kernel === 3 ? 'small' : 'imagenet',
-  });
+  const width = sizeOf('bn1.weight', 0) ?? 0;
+  // Before a network is built: a few names must not ask for one that the file could never fill.
+  if (sizeOf('layer4.0.conv2.weight', 1) !== 8 * width || sizeOf('layer4.0.conv2.weight', 0) !== 8 * width) {
+    const found = `a residual network of ${width} channels whose layer4.0.conv2.weight is no ${8 * width} by ${8 * width}`;
+    throw new InputError({ where: 'weights', found, fix: 'give the whole file of a plain residual network' });
+  }
+  const stem = kernel === 3 ? 'small' : 'imagenet';
+  const facts = { kind: 'resnet', depth: known.depth, width, stem };
+  const backbone = parseOrExplain(ResnetConfig, facts, 'weights');
   const channels = sizeOf('conv1.weight', 1) === 1 ? 1 : 3;
   return {
     words: `resnet${known.depth}${prefix === '' ? '' : ` under "${prefix}"`}`,

@@ -1,4 +1,4 @@
-import { InputError, VitConfig } from '@assay/contracts';
+import { InputError, parseOrExplain, VitConfig } from '@assay/contracts';
 import { countAfter, findPrefix, type Shapes } from './names';
 import { inputStatistics, isSecondNetwork } from './resnet';
 import { type Hints, IS_COUNTER, type Source } from './source';
@@ -34,15 +34,17 @@ export function recogniseVit(shapes: Shapes, hints: Hints = {}): Source | undefi
   }
   const isMoco = prefix.endsWith('base_encoder.');
   const isMae = [...shapes.keys()].some((name) => name.startsWith(`${prefix}decoder_`));
-  const backbone = VitConfig.parse({
-    kind: 'vit',
+  const depth = countAfter(shapes.keys(), `${prefix}blocks.`);
+  requireBlocks(shapes, { prefix, width, depth });
+  const facts = {
     patch,
     width,
-    depth: countAfter(shapes.keys(), `${prefix}blocks.`),
+    depth,
     heads: headsOf(hints) ?? (isMoco && width === 384 ? 12 : Math.max(1, Math.round(width / HEAD_WIDTH))),
     pool: shapes.has(`${prefix}fc_norm.weight`) ? 'mean' : 'token',
     positions: isMoco || isMae ? 'sincos' : 'learned',
-  });
+  };
+  const backbone = parseOrExplain(VitConfig, { kind: 'vit', ...facts }, 'weights');
   const channels = channelsInside === 1 ? 1 : 3;
   const origin = isMoco ? "MoCo v3's" : isMae ? "MAE's" : "timm's";
   return {
@@ -55,6 +57,20 @@ export function recogniseVit(shapes: Shapes, hints: Hints = {}): Source | undefi
       return IS_COUNTER.test(own) || IS_TRAINING_ONLY.test(own) ? null : own;
     },
   };
+}
+
+/** Before a network is built: a few names must not ask for one that the file could never fill. */
+function requireBlocks(
+  shapes: Shapes,
+  { prefix, width, depth }: { prefix: string; width: number; depth: number },
+): void {
+  for (let i = 0; i < depth; i++) {
+    const name = `${prefix}blocks.${i}.attn.qkv.weight`;
+    const shape = shapes.get(name)?.shape;
+    if (String(shape) === String([3 * width, width])) continue;
+    const found = shape ? `${name} has shape [${shape}], not [${3 * width},${width}]` : `${name} is missing`;
+    throw new InputError({ where: 'weights', found, fix: 'give the whole file of a plain vision transformer' });
+  }
 }
 
 /** Heads of the names that say more than the width does. */
