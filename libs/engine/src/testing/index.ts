@@ -1,1 +1,2 @@
+export { craftZip } from '../weights/testing/craftZip';
 export { withShadow } from './shadow';
