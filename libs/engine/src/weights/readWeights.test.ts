@@ -45,6 +45,34 @@ test('a .keras file is its weights in a zip file', () => {
   expect(decodeWeights(zip)).toEqual(decodeWeights(bytes));
 });
 
+test('layers whose names are not beside their values have those of the config', () => {
+  const bytes = files.bytes('keras.weights.h5');
+  // As before Keras 3.6: another attribute stands where the name would.
+  const nameless = Buffer.from(bytes);
+  for (let at = nameless.indexOf('name\0'); at >= 0; at = nameless.indexOf('name\0', at + 1))
+    nameless.write('mane', at);
+  expect(() => decodeWeights(nameless)).toThrow('the layers have no names');
+  const layers = [
+    ['InputLayer', 'input_layer'],
+    ['Normalization', 'normalization'],
+    ['Conv2D', 'stem_conv'],
+    ['BatchNormalization', 'stem_bn'],
+    ['DepthwiseConv2D', 'block1a_dwconv'],
+    ['GlobalAveragePooling2D', 'pool'],
+    ['Dense', 'predictions'],
+  ].map(([class_name, name]) => ({ class_name, config: { name } }));
+  const zip = craftZip([
+    { name: 'config.json', bytes: Buffer.from(JSON.stringify({ config: { layers } })) },
+    { name: 'model.weights.h5', bytes: nameless },
+  ]);
+  expect(decodeWeights(zip)).toEqual(decodeWeights(bytes));
+  const broken = craftZip([
+    { name: 'config.json', bytes: Buffer.from('{"config":{"layers":[{}]}}') },
+    { name: 'model.weights.h5', bytes: nameless },
+  ]);
+  expect(() => decodeWeights(broken)).toThrow('a layer without a name');
+});
+
 test('says which entry of a checkpoint it took', () => {
   expect(decodeWeights(files.bytes('checkpoint.pth')).notes).toEqual(['the weights are those of "state_dict"']);
   expect(decodeWeights(files.bytes('distilled.pth')).notes).toEqual(['the weights are those of "teacher"']);

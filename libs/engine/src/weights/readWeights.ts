@@ -2,6 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { bytesOf, decodeSafetensors } from '../safetensors/codec';
 import { type Dtype, SafetensorsError, type StoredTensor } from '../safetensors/types';
 import { type ElementType, toFloat32 } from './elements';
+import { kerasLayerNames } from './hdf5/kerasLayers';
 import { readKeras } from './hdf5/readKeras';
 import { isLegacyTorch, readTorchLegacy, readTorchZip, torchRoot } from './torch/readTorch';
 import { createBudget, type WeightsArray, type WeightsFile, WeightsFileError } from './weightsFile';
@@ -11,6 +12,7 @@ import { openZip } from './zip';
 const FILE_BYTES_MAX = 2 ** 31 - 1;
 /** The weights inside a `.keras` file. */
 const KERAS_MEMBER = 'model.weights.h5';
+const KERAS_CONFIG = 'config.json';
 
 /**
  * The tensors of a pretrained model's file: safetensors, PyTorch's `.pth` old and new, Keras's `.h5` and `.keras`. Known by its first bytes, not by
@@ -37,7 +39,10 @@ export function decodeWeights(bytes: Buffer): WeightsFile {
     const zip = openZip(bytes);
     const root = torchRoot(zip);
     if (root !== undefined) return readTorchZip(zip, root, bytes.length);
-    if (zip.names.includes(KERAS_MEMBER)) return readKeras(zip.read(KERAS_MEMBER));
+    if (zip.names.includes(KERAS_MEMBER)) {
+      const layers = zip.names.includes(KERAS_CONFIG) ? kerasLayerNames(zip.read(KERAS_CONFIG)) : undefined;
+      return readKeras(zip.read(KERAS_MEMBER), layers);
+    }
     const names = zip.names.slice(0, 5).join(', ');
     throw new WeightsFileError(`a zip file that neither PyTorch nor Keras wrote: it holds ${names || 'nothing'}`);
   }
