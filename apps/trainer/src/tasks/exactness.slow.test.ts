@@ -9,7 +9,8 @@ beforeAll(async () => {
   // One lane: with two a weight's gradient is a sum of two parts, which rounds otherwise than the nudges below do. One
   // step in two lanes is held in `exactness.test.ts`.
   openEngine({ lanes: 1 });
-  fixture = await createTaskFixture({ perClass: { train: 4, validation: 1, test: 1 } });
+  // In colour, without which there is nothing for colourisation to learn.
+  fixture = await createTaskFixture({ perClass: { train: 4, validation: 1, test: 1 }, isColoured: true });
 });
 afterAll(() => fixture.remove());
 

@@ -4,6 +4,9 @@ import { COMPANDED_KNEE, FROM_XYZ, LAB_KNEE, LINEAR_KNEE, TO_XYZ, WHITE } from '
 /**
  * Colours of sRGB and of CIE Lab (D65, 2 degrees) as scikit-image's `rgb2lab` and `lab2rgb`.
  *
+ * Products, where a division by a constant would be the same: a compiled graph makes products of them, and the last digit of a
+ * colour moves every gradient.
+ *
  * Shapes: any, the last axis three channels. Red, green and blue are 0 to 1; L is 0 to 100, a and b about -110 to 110.
  */
 
@@ -11,7 +14,7 @@ import { COMPANDED_KNEE, FROM_XYZ, LAB_KNEE, LINEAR_KNEE, TO_XYZ, WHITE } from '
 export function rgbToLab<T extends tf.Tensor>(rgb: T): T {
   return tf.tidy(() => {
     const xyz = multiply(linearise(rgb), TO_XYZ);
-    const f = cubeRoots(tf.div(xyz, tf.tensor1d([...WHITE])));
+    const f = cubeRoots(tf.mul(xyz, tf.tensor1d(WHITE.map((white) => 1 / white))));
     const [x, y, z] = channels(f);
     const lightness = tf.sub(tf.mul(y, 116), 16);
     return tf.concat([lightness, tf.mul(tf.sub(x, y), 500), tf.mul(tf.sub(y, z), 200)], -1) as T; // rgb's shape
@@ -22,11 +25,11 @@ export function rgbToLab<T extends tf.Tensor>(rgb: T): T {
 export function labToRgb<T extends tf.Tensor>(lab: T): T {
   return tf.tidy(() => {
     const [lightness, a, b] = channels(lab);
-    const y = tf.div(tf.add(lightness, 16), 116);
-    const x = tf.add(tf.div(a, 500), y);
-    const z = tf.maximum(tf.sub(y, tf.div(b, 200)), tf.zerosLike(y));
+    const y = tf.mul(tf.add(lightness, 16), 1 / 116);
+    const x = tf.add(tf.mul(a, 1 / 500), y);
+    const z = tf.maximum(tf.sub(y, tf.mul(b, 1 / 200)), tf.zerosLike(y));
     const f = tf.concat([x, y, z], -1);
-    const cubes = tf.where(tf.greater(f, Math.cbrt(LAB_KNEE)), tf.pow(f, 3), tf.div(tf.sub(f, 16 / 116), 7.787));
+    const cubes = tf.where(tf.greater(f, Math.cbrt(LAB_KNEE)), tf.pow(f, 3), tf.mul(tf.sub(f, 16 / 116), 1 / 7.787));
     const rgb = multiply(tf.mul(cubes, tf.tensor1d([...WHITE])), FROM_XYZ);
     return tf.clipByValue(compand(rgb), 0, 1) as T; // lab's shape
   });
@@ -45,8 +48,8 @@ export function greyOf(rgb: tf.Tensor): tf.Tensor {
 }
 
 function linearise(rgb: tf.Tensor): tf.Tensor {
-  const curved = tf.pow(tf.div(tf.add(tf.maximum(rgb, tf.zerosLike(rgb)), 0.055), 1.055), 2.4);
-  return tf.where(tf.greater(rgb, COMPANDED_KNEE), curved, tf.div(rgb, 12.92));
+  const curved = tf.pow(tf.mul(tf.add(tf.maximum(rgb, tf.zerosLike(rgb)), 0.055), 1 / 1.055), 2.4);
+  return tf.where(tf.greater(rgb, COMPANDED_KNEE), curved, tf.mul(rgb, 1 / 12.92));
 }
 
 function compand(linear: tf.Tensor): tf.Tensor {

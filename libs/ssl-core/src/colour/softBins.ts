@@ -33,7 +33,7 @@ export function spreadOverBins(
       return tf.square(tf.sub(place_P1, centre_1Q));
     });
     const nearest = topK(tf.neg(squares.reduce((sum, square) => tf.add(sum, square))), neighbours);
-    const raised_PK = tf.exp(tf.div(tf.sub(nearest.values, tf.max(nearest.values, 1, true)), 2 * sigma ** 2));
+    const raised_PK = tf.exp(tf.mul(tf.sub(nearest.values, tf.max(nearest.values, 1, true)), 1 / (2 * sigma ** 2)));
     const share_PK = tf.div<tf.Tensor2D>(raised_PK, tf.sum(raised_PK, 1, true));
     return { bins_PK: nearest.indices as tf.Tensor2D, share_PK }; // [P, K]
   });
@@ -43,7 +43,7 @@ export function spreadOverBins(
 export function distributionOf({ bins_PK, share_PK }: SoftBins, bins: number): tf.Tensor1D {
   return tf.tidy(() => {
     const sums_Q = segmentSum(tf.reshape(share_PK, [-1]), tf.reshape<tf.Rank.R1>(bins_PK, [-1]), bins);
-    return tf.div<tf.Tensor1D>(sums_Q, share_PK.shape[0]);
+    return tf.mul<tf.Tensor1D>(sums_Q, 1 / share_PK.shape[0]);
   });
 }
 

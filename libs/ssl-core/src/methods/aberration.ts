@@ -22,8 +22,9 @@ export function dropColours(x_TPP3: tf.Tensor4D, kept_T3: tf.Tensor2D, noise_TPP
     const channel_TPP1 = tf.sum(left_TPP3, 3, true);
     const centred = tf.sub(channel_TPP1, tf.mean(channel_TPP1, [1, 2], true));
     const deviation_T111 = tf.sqrt(tf.mean(tf.square(centred), [1, 2], true));
-    const noise = tf.mul(tf.mul(noise_TPP3, deviation_T111), NOISE);
-    return tf.add(left_TPP3, tf.mul(noise, tf.sub(1, kept_T113)));
+    // The small factors first: a compiled graph sorts a long product by itself, and rounds otherwise.
+    const strength_T113 = tf.mul(tf.mul(deviation_T111, NOISE), tf.sub(1, kept_T113));
+    return tf.add(left_TPP3, tf.mul(noise_TPP3, strength_T113));
   });
 }
 

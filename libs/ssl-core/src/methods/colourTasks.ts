@@ -84,7 +84,8 @@ function ranges({ mean, std }: TaskInput) {
   return {
     toUnit: (x: tf.Tensor4D): tf.Tensor4D =>
       tf.clipByValue(tf.add(tf.mul(x, tf.tensor1d([...std])), tf.tensor1d([...mean])), 0, 1),
-    toInput: (x: tf.Tensor4D): tf.Tensor4D => tf.div(tf.sub(x, tf.tensor1d([...mean])), tf.tensor1d([...std])),
+    toInput: (x: tf.Tensor4D): tf.Tensor4D =>
+      tf.mul(tf.sub(x, tf.tensor1d([...mean])), tf.tensor1d(std.map((value) => 1 / value))),
   };
 }
 

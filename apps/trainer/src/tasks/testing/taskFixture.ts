@@ -37,7 +37,12 @@ export type TaskFixture = {
 };
 
 export async function createTaskFixture(
-  options: { perClass?: Partial<Record<Split, number>>; classes?: string[]; isLabelled?: boolean } = {},
+  options: {
+    perClass?: Partial<Record<Split, number>>;
+    classes?: string[];
+    isLabelled?: boolean;
+    isColoured?: boolean;
+  } = {},
 ): Promise<TaskFixture> {
   const { perClass = { train: 8, validation: 3, test: 4 }, classes = ['good', 'spot'], isLabelled = true } = options;
   const folder = await mkdtemp(join(tmpdir(), 'assay-task-'));
@@ -47,7 +52,7 @@ export async function createTaskFixture(
   for (const [split, count] of Object.entries(perClass)) {
     for (const [label, name] of classes.entries()) {
       for (let n = 0; n < count; n++) {
-        const bytes = picture(label, `${split}/${name}/${n}`);
+        const bytes = picture(label, `${split}/${name}/${n}`, options.isColoured ? TINT : [1]);
         const { digest } = await artifacts.put(bytes);
         items.push({
           picture: digest,
@@ -158,13 +163,16 @@ export async function readLines(artifacts: ArtifactStore, digest: string): Promi
     .map((line) => JSON.parse(line));
 }
 
+/** Red, green and blue of a grey value, for pictures in colour. */
+const TINT = [1, 0.8, 0.5];
+
 /** Noise, with a bright square in a corner for every class but the first. */
-function picture(label: number, name: string): Buffer {
+function picture(label: number, name: string, tint: readonly number[]): Buffer {
   const rng = createRng(7, name);
-  const data = new Uint8Array(SIDE * SIDE);
-  for (let i = 0; i < data.length; i++) {
+  const grey = Array.from({ length: SIDE * SIDE }, (_, i) => {
     const isSpot = label > 0 && i % SIDE < 4 + 4 * label && Math.floor(i / SIDE) < 8;
-    data[i] = (isSpot ? 170 : 40) + rng.int(50);
-  }
-  return encodePng({ width: SIDE, height: SIDE, channels: 1, data });
+    return (isSpot ? 170 : 40) + rng.int(50);
+  });
+  const data = Uint8Array.from(grey.flatMap((value) => tint.map((factor) => value * factor)));
+  return encodePng({ width: SIDE, height: SIDE, channels: tint.length === 3 ? 3 : 1, data });
 }
