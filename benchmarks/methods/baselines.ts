@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InputError, ProbeRunConfig, type RunConfig } from '@assay/contracts';
-import { decodeWeights } from '@assay/engine';
+import { decodeWeights } from '@assay/engine/weights';
 import type { ArtifactStore } from '@assay/store';
 import { encodeTensors, prefixNames } from '../../apps/trainer/src/tasks/tensorFile';
 import { mapWeights, requireFit } from '../../apps/trainer/src/weights/mapWeights';

@@ -1,4 +1,5 @@
 import type { Recipe } from './recipe';
+import { watched } from './watched';
 
 /** Starting points for one's own pictures: they name no dataset. */
 const resnet = { kind: 'resnet', depth: 18, width: 32, stem: 'small' } as const;
@@ -28,7 +29,7 @@ export const simclr: Recipe = {
     schedule: { kind: 'cosine', warmupEpochs: 5 },
     epochs: 100,
     batchSize: 128,
-    watch: { knn: { everyEpochs: 10 } },
+    watch: watched(10),
   },
 };
 
@@ -49,7 +50,7 @@ export const mae: Recipe = {
     schedule: { kind: 'cosine', warmupEpochs: 10 },
     epochs: 200,
     batchSize: 128,
-    watch: { knn: { everyEpochs: 20 } },
+    watch: watched(20),
   },
 };
 

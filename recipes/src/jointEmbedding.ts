@@ -1,4 +1,5 @@
 import type { Recipe } from './recipe';
+import { watched } from './watched';
 
 /** Two views of a picture shall give the same: the methods after SimCLR, small and as published. */
 
@@ -46,7 +47,7 @@ const small = {
   schedule: { kind: 'cosine', warmupEpochs: 5 },
   epochs: 100,
   batchSize: 128,
-  watch: { knn: { everyEpochs: 10 } },
+  watch: watched(10),
 } as const;
 
 /** What every recipe here has in common: none has been measured yet. */

@@ -1,4 +1,5 @@
 import type { Recipe } from './recipe';
+import { watched } from './watched';
 
 /** Methods that hide patches, and the tokenizers that some of them need, small and as published. */
 
@@ -15,7 +16,7 @@ const small = {
   schedule: { kind: 'cosine', warmupEpochs: 10 },
   epochs: 200,
   batchSize: 128,
-  watch: { knn: { everyEpochs: 20 } },
+  watch: watched(20),
 } as const;
 
 /** ImageNet at 224 pixels: 14 x 14 patches of 16. */

@@ -1,4 +1,5 @@
 import type { Recipe } from './recipe';
+import { watched } from './watched';
 
 /** Tasks that pictures set themselves: turns, places, puzzles, noise, holes, colours. Small, and as published. */
 
@@ -16,7 +17,7 @@ const small = {
   schedule: { kind: 'cosine', warmupEpochs: 5 },
   epochs: 100,
   batchSize: 64,
-  watch: { knn: { everyEpochs: 10 } },
+  watch: watched(10),
 } as const;
 
 /** ImageNet at 224 pixels. The papers have an AlexNet, which is not among the backbones: ResNet-50 stands for it. */

@@ -1,4 +1,5 @@
 import type { Recipe } from './recipe';
+import { watched } from './watched';
 
 /** Clustering and self-distillation: small ones for one's own pictures, and the papers'. */
 const input = { size: 64, channels: 3 } as const;
@@ -31,7 +32,7 @@ const swav: Recipe = {
     schedule: { kind: 'cosine', warmupEpochs: 5 },
     epochs: 100,
     batchSize: 64,
-    watch: { knn: { everyEpochs: 10 } },
+    watch: watched(10),
   },
 };
 
@@ -109,7 +110,7 @@ const dino: Recipe = {
     clipNorm: 3,
     epochs: 100,
     batchSize: 64,
-    watch: { knn: { everyEpochs: 10 } },
+    watch: watched(10),
   },
 };
 

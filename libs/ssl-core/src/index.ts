@@ -5,8 +5,8 @@ export { type DrawViewsOptions, drawViews } from './augment/drawViews';
 export { type PlanViewsInput, planViews, type ViewPlan } from './augment/planViews';
 export { augmentViews } from './augment/views';
 export { BACKBONES, type Backbone, type BackboneInput, createBackbone, lanesOf } from './backbones/backbone';
-export { type CreateNetwork, type Network, type NetworkInput, provideNetwork } from './backbones/module';
 export { cubicMatrix } from './backbones/interpolatePositions';
+export { type CreateNetwork, type Network, type NetworkInput, provideNetwork } from './backbones/module';
 export type { VitBackbone } from './backbones/vit';
 export { createLinearHead, type LinearHead, type LinearHeadOptions } from './heads/linear';
 export { type BatchNormLayer, createBatchNorm } from './layers/batchNorm';
@@ -34,7 +34,14 @@ export { maeLoss } from './losses/maeLoss';
 export { ntXent } from './losses/ntXent';
 export { createMethod, METHODS } from './methods/createMethod';
 export { methodDraws } from './methods/draws';
-export { type CreateMethod, lossOf, type Method, type MethodInput, type MethodSource, type Place } from './methods/method';
+export {
+  type CreateMethod,
+  lossOf,
+  type Method,
+  type MethodInput,
+  type MethodSource,
+  type Place,
+} from './methods/method';
 export { untrainedSource } from './methods/source';
 export { createEma, type Ema } from './optim/ema';
 export type { Group, GroupOf } from './optim/groups';

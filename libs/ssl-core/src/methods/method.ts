@@ -66,7 +66,11 @@ export type MethodInput = {
 
 /** A run that has succeeded: what it was made by, and the weights that it kept, in the stored layout. */
 export type MethodSource = {
-  config: { backbone: BackboneConfig; input: Pick<InputConfig, 'size' | 'channels' | 'mean' | 'std'>; method?: MethodConfig };
+  config: {
+    backbone: BackboneConfig;
+    input: Pick<InputConfig, 'size' | 'channels' | 'mean' | 'std'>;
+    method?: MethodConfig;
+  };
   weights: ReadonlyMap<string, { shape: readonly number[]; data: Float32Array }>;
 };
 
