@@ -189,6 +189,13 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
   pretraining('simmim on vit', VIT, { kind: 'simmim' }, { pictures: shades, constantLoss: SHADES_DEVIATION }),
 ];
 
+/** Cases that every test run trains for 200 steps; the slow tests train all that have a `constantLoss`. */
+export const LEARNT_QUICKLY: readonly string[] = ['simclr on resnet', 'mae on vit'];
+
+export function isFirstOfItsMethod({ name, method: { kind } }: PretrainingCase): boolean {
+  return PRETRAININGS.find(({ method }) => method.kind === kind)?.name === name;
+}
+
 const ADAMW = OptimizerConfig.parse({ kind: 'adamw', learningRate: 3e-3, beta2: 0.95 });
 const AUGMENT = AugmentConfig.parse({
   crop: { minScale: 0.5 },
