@@ -42,6 +42,7 @@ export {
   type MethodSource,
   type Place,
 } from './methods/method';
+export { ratesAt, schedulesOf } from './methods/rates';
 export { untrainedSource } from './methods/source';
 export { createEma, type Ema } from './optim/ema';
 export type { Group, GroupOf } from './optim/groups';

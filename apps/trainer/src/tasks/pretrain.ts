@@ -12,8 +12,8 @@ import {
   lossOf,
   type Method,
   type MethodSource,
-  type Place,
   planViews,
+  ratesAt,
   withDropSeed,
 } from '@assay/ssl-core';
 import type { FeedPlan } from '../feeds/feedPlan';
@@ -155,9 +155,4 @@ export function pretrainingFeeds(
   partners: Int32Array[] | null,
 ): Extract<FeedPlan['extra'], { task: 'pretrain' }> {
   return { task: 'pretrain', method, backbone, inputSize: input.size, channels: input.channels, views, partners };
-}
-
-/** What the method is fed besides pictures and draws at one step. */
-function ratesAt(rates: NonNullable<Method['rates']>, place: Place): Record<string, number> {
-  return Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rate(place)]));
 }

@@ -9,6 +9,7 @@ import {
   type Method,
   type Schedule,
   scaledRate,
+  schedulesOf,
   type TrainEvent,
   type TrainingProgram,
   type TrainingProgramOptions,
@@ -168,16 +169,10 @@ export function ratesOf(
   { optimizer, weightDecayEnd, epochs }: Pick<PretrainConfig, 'optimizer' | 'weightDecayEnd' | 'epochs'>,
   { rates = {}, stepsPerEpoch }: Pick<TrainingPlan, 'rates' | 'stepsPerEpoch'>,
 ): Record<string, Schedule> {
-  const ofMethod = Object.entries(rates).map(([name, rate]): [string, Schedule] => [
-    name,
-    (step) => rate({ step, stepsPerEpoch, epochs }),
-  ]);
-  if (weightDecayEnd === null || optimizer.weightDecay === 0) return Object.fromEntries(ofMethod);
+  const ofMethod = schedulesOf(rates, { stepsPerEpoch, epochs });
+  if (weightDecayEnd === null || optimizer.weightDecay === 0) return ofMethod;
   const to = weightDecayEnd / optimizer.weightDecay;
-  return {
-    ...Object.fromEntries(ofMethod),
-    weightDecayFactor: createCosine({ from: 1, to, steps: stepsPerEpoch * epochs }),
-  };
+  return { ...ofMethod, weightDecayFactor: createCosine({ from: 1, to, steps: stepsPerEpoch * epochs }) };
 }
 
 function createStepReport({ config, report, now }: TrainingContext, steps: number) {

@@ -11,6 +11,8 @@ import { createTrainingProgram, type EngineOptions, rateTensors } from '../train
 import { createMethod } from './createMethod';
 import fixture from './fixtures/clustering.json';
 import { lossOf } from './method';
+import { ratesAt } from './rates';
+import { expectGradients, normOf, pickSamples, type Samples, storedGradients } from './testing/gradients';
 import { methodInput } from './testing/pretrainings';
 
 // One thread: these tensors are so small that a second one only gets in the way.
@@ -25,12 +27,13 @@ type Case = {
   /** The loss, the rates that led to it, and other scalars. */
   steps: Record<string, number | boolean>[];
   /** Of the first step. */
-  gradients: Record<string, { norm: number; samples: number[] }>;
+  gradients: Record<string, Samples>;
   /** Every parameter after the last step, and its distance from the start. */
   ended: Record<string, { moved: number; samples: number[] }>;
 };
 
 const { place } = fixture;
+const length = { stepsPerEpoch: place.stepsPerEpoch, epochs: place.epochs };
 const cases = Object.entries(fixture.cases as unknown as Record<string, Case>); // the shape that the script gives
 
 /** The reference's network and method, at its first weights. */
@@ -73,12 +76,6 @@ function feedsOf(step: number): Record<string, FeedArray> {
 const viewsOf = (inputs: Readonly<Record<string, tf.Tensor>>) =>
   place.views.map((_, view) => inputs[`view${view}`] as tf.Tensor4D); // as fed above
 
-const samples = (data: ArrayLike<number>) =>
-  Array.from({ length: 5 }, (_, i) => data[Math.floor((i * data.length) / 5)] ?? Number.NaN);
-
-const norm = (data: ArrayLike<number>) =>
-  Math.sqrt(Array.from(data, (value) => value * value).reduce((a, b) => a + b, 0));
-
 /** Five steps as the trainer makes them; the scalars of each, and all values at the start and at the end. */
 function train(known: Case, engine: EngineOptions['engine']) {
   const { method, parameters, trainable, dispose } = create(known);
@@ -97,12 +94,7 @@ function train(known: Case, engine: EngineOptions['engine']) {
   });
   const first = exportParameters(parameters);
   const figures = known.steps.map((_, step) => {
-    const now = Object.fromEntries(
-      Object.entries(rates).map(([name, rate]) => [
-        name,
-        rate({ step, stepsPerEpoch: place.stepsPerEpoch, epochs: place.epochs }),
-      ]),
-    );
+    const now = ratesAt(rates, { step, ...length });
     const scalars = { ...now, weightDecayFactor: decay(step), learningRate: config.learningRate };
     const fed = { ...toTensors(feedsOf(step)), ...rateTensors(scalars) };
     const outputs = opened.program.run('step', fed);
@@ -121,30 +113,13 @@ describe.each(cases)('%s', (_, known) => {
   it('has the gradients of the reference', () => {
     const { method, trainable, dispose } = create(known);
     tf.tidy(() => {
-      const rates = Object.entries(method.rates ?? {}).map(([name, rate]) => [
-        name,
-        tf.scalar(rate({ step: 0, stepsPerEpoch: place.stepsPerEpoch, epochs: place.epochs })),
-      ]);
-      const inputs = { ...toTensors(feedsOf(0)), ...Object.fromEntries(rates) };
+      const rates = ratesAt(method.rates ?? {}, { step: 0, ...length });
+      const inputs = { ...toTensors(feedsOf(0)), ...rateTensors(rates) };
       const { grads } = tf.variableGrads(
         () => lossOf(method.loss(viewsOf(inputs), inputs)).loss,
         trainable.map(({ variable }) => variable),
       );
-      const gradients = exportParameters(
-        trainable.map((parameter) => ({ ...parameter, variable: grads[parameter.variable.name] as tf.Variable })), // read only
-      );
-      expect(gradients.map(({ name }) => name).sort()).toEqual(Object.keys(known.gradients).sort());
-      for (const { name, data } of gradients) {
-        const wanted = known.gradients[name] ?? { norm: Number.NaN, samples: [] };
-        // A gradient that is 0 in truth (a key's bias: softmax ignores it) has nothing to be relative to.
-        const scale = Math.max(wanted.norm, 1e-3);
-        expect(Math.abs(norm(data) - wanted.norm) / scale, name).toBeLessThan(1e-3);
-        for (const [i, value] of samples(data).entries()) {
-          const entry = wanted.samples[i] ?? Number.NaN;
-          const size = Math.max(scale / Math.sqrt(data.length), Math.abs(entry));
-          expect(Math.abs(value - entry) / size, `${name}: entry ${i}`).toBeLessThan(1e-3);
-        }
-      }
+      expectGradients(storedGradients(trainable, grads), known.gradients);
     });
     dispose();
   });
@@ -163,12 +138,12 @@ describe.each(cases)('%s', (_, known) => {
     for (const { name, data } of first) {
       const [wanted, end] = [known.ended[name], last.get(name)];
       if (!wanted || !end) throw new Error(`${name} is missing`);
-      const moved = norm(end.map((value, i) => value - (data[i] ?? 0)));
+      const moved = normOf(end.map((value, i) => value - (data[i] ?? 0)));
       expect(Math.abs(moved - wanted.moved), `${name}: way`).toBeLessThan(1e-3 * wanted.moved + 1e-5);
       // Relative to how far an entry moved on average: the start is the same on both sides. What has no gradient in truth,
       // such as an offset before batch norm, moves by rounding alone.
       const size = wanted.moved / Math.sqrt(end.length);
-      for (const [i, value] of samples(end).entries()) {
+      for (const [i, value] of pickSamples(end).entries()) {
         const entry = wanted.samples[i] ?? Number.NaN;
         expect(Math.abs(value - entry), `${name}: entry ${i}`).toBeLessThan(2e-3 * size + 5e-6);
       }

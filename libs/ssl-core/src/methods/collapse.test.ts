@@ -1,8 +1,8 @@
 import { MethodConfig, ViewsConfig } from '@assay/contracts';
-import { createLeakGuard, openEngine } from '@assay/engine';
+import { openEngine } from '@assay/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createRng } from '../rng';
 import { train } from '../testing/train';
+import { createLoop } from './testing/checks';
 import { createPretraining, RESNET, stripes } from './testing/pretrainings';
 
 beforeAll(() => void openEngine({ threads: 1 }));
@@ -18,20 +18,8 @@ async function spreadOf(method: object): Promise<{ first: number; last: number }
     { batchSize: BATCH, side: SIDE, channels: 1 },
   );
   const pixels = stripes(BATCH, 2 * SIDE);
-  const place = { stepsPerEpoch: STEPS / 10, epochs: 10 };
-  const loop = {
-    async *batches(startStep: number) {
-      for (let step = startStep; ; step++) yield feeds(createRng(0, 'step', step), pixels);
-    },
-    schedule: () => 3e-3,
-    rates: Object.fromEntries(
-      Object.entries(rates).map(([name, rate]) => [name, (step: number) => rate({ step, ...place })]),
-    ),
-    steps: STEPS,
-    stepsPerEpoch: place.stepsPerEpoch,
-    now: () => performance.now(),
-    leakGuard: createLeakGuard(),
-  };
+  const length = { steps: STEPS, stepsPerEpoch: STEPS / 10, epochs: 10 };
+  const loop = createLoop({ rates, feedsOf: (rng) => feeds(rng, pixels), ...length });
   const spread: number[] = [];
   for await (const event of train({ training, loop })) {
     if (event.kind === 'step') spread.push(event.extra.embeddingStd ?? Number.NaN);

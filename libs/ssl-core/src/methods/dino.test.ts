@@ -1,8 +1,8 @@
 import { MethodConfig, ViewsConfig } from '@assay/contracts';
-import { createLeakGuard, openEngine } from '@assay/engine';
+import { openEngine } from '@assay/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createRng } from '../rng';
 import { train } from '../testing/train';
+import { createLoop } from './testing/checks';
 import { createPretraining, RESNET, stripes } from './testing/pretrainings';
 
 // One thread: these tensors are so small that a second one only gets in the way.
@@ -30,22 +30,7 @@ async function lastFigures(method: object) {
   const sums = { loss: 0, teacherEntropy: 0, kl: 0 };
   const events = train({
     training,
-    loop: {
-      async *batches(startStep) {
-        for (let step = startStep; ; step++) yield feeds(createRng(0, 'step', step), pixels);
-      },
-      schedule: () => 3e-3,
-      rates: Object.fromEntries(
-        Object.entries(rates).map(([name, rate]) => [
-          name,
-          (step: number) => rate({ step, stepsPerEpoch: 20, epochs: 10 }),
-        ]),
-      ),
-      steps: STEPS,
-      stepsPerEpoch: 20,
-      now: () => performance.now(),
-      leakGuard: createLeakGuard(),
-    },
+    loop: createLoop({ rates, feedsOf: (rng) => feeds(rng, pixels), steps: STEPS, stepsPerEpoch: 20, epochs: 10 }),
   });
   for await (const event of events) {
     if (event.kind !== 'step' || event.step <= STEPS - 10) continue;

@@ -24,11 +24,9 @@ export type MethodDraws = {
 
 export type DrawsInput = { backbone: BackboneConfig; inputSize: number; channels: number; views: ViewsConfig };
 
-export const simclrDraws: MethodDraws = { views: 2, draw: () => ({}) };
-
 /** Every method's; a config without an entry does not compile. */
 const METHOD_DRAWS = {
-  simclr: () => simclrDraws,
+  simclr: () => pairDraws,
   colourisation: () => oneViewDraws,
   denoising: () => denoisingDraws,
   inpainting: ({ inputSize }, config) => inpaintingDraws(holesOf(config, inputSize), inputSize),

@@ -9,9 +9,10 @@ import { toTensors } from '../train/feeds';
 import { createTrainingProgram, rateTensors } from '../train/trainingProgram';
 import { createMethod } from './createMethod';
 import { lossOf } from './method';
+import { ratesAt } from './rates';
+import { expectGradients, pickSamples, type Samples, storedGradients } from './testing/gradients';
 import { methodInput } from './testing/pretrainings';
 
-type Samples = { norm: number; samples: number[] };
 type Case = {
   rate: number;
   steps: ({ loss: number } & Record<string, number>)[];
@@ -70,7 +71,7 @@ describe.each(Object.entries(fixture.cases))('%s equals the reference', (name, k
 
       for (const [step, { loss, ...extra }] of known.steps.entries()) {
         const place = { step, stepsPerEpoch: 2, epochs: fixture.totalSteps / 2 };
-        const scalars = Object.fromEntries(Object.entries(rates).map(([rate, rateOf]) => [rate, rateOf(place)]));
+        const scalars = ratesAt(rates, place);
         if (known.momenta) expect(scalars.momentum).toBeCloseTo(known.momenta[step] ?? 9, 6);
         const inputs = {
           ...toTensors(feedsOf(step, mark).arrays),
@@ -90,7 +91,8 @@ describe.each(Object.entries(fixture.cases))('%s equals the reference', (name, k
       }
       program.close();
 
-      if (gradients) expectGradients(gradients, known.gradients);
+      const least = 1e-3 * Math.max(...Object.values(known.gradients).map(({ norm }) => norm));
+      if (gradients) expectGradients(gradients, known.gradients, least);
       const after = new Map(exportParameters(parameters).map((entry) => [entry.name, entry.data]));
       for (const [key, samples] of Object.entries(known.after))
         expectSamples(key, after.get(key), samples, mark ? 1e-3 : 1e-4);
@@ -164,38 +166,8 @@ function expectQueue(parameters: readonly Parameter[], { keys, pointer }: { keys
   expect(Math.max(...keys.flat().map((value, i) => Math.abs(value - (found[i] ?? 9))))).toBeLessThan(1e-3);
 }
 
-function storedGradients(trainable: readonly Parameter[], gradients: tf.NamedTensorMap): Map<string, Float32Array> {
-  const named = trainable.flatMap((parameter) => {
-    const gradient = gradients[parameter.variable.name];
-    return gradient ? [{ ...parameter, variable: gradient as tf.Variable }] : []; // as: read only, as any tensor
-  });
-  return new Map(exportParameters(named).map(({ name, data }) => [name, data]));
-}
-
-/** Within 1e-3 of a gradient's norm; its entries within 1e-3 of their root mean square, or of themselves. */
-function expectGradients(found: ReadonlyMap<string, Float32Array>, known: Case['gradients']) {
-  expect([...found.keys()].sort()).toEqual(Object.keys(known).sort());
-  // A gradient that is 0 in truth (what shifts all rows alike, before batch norm) has nothing of its own to be relative to.
-  const least = 1e-3 * Math.max(...Object.values(known).map(({ norm }) => norm));
-  for (const [name, { norm, samples }] of Object.entries(known)) {
-    const data = found.get(name) ?? new Float32Array();
-    const own = Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
-    const scale = Math.max(norm, least);
-    expect(Math.abs(own - norm) / scale, `${name}: norm`).toBeLessThan(1e-3);
-    const typical = scale / Math.sqrt(data.length);
-    for (const [i, value] of pick(data).entries()) {
-      const wanted = samples[i] ?? Number.NaN;
-      expect(Math.abs(value - wanted) / Math.max(typical, Math.abs(wanted)), `${name}[${i}]`).toBeLessThan(1e-3);
-    }
-  }
-}
-
 function expectSamples(name: string, data: Float32Array | undefined, samples: readonly number[], tolerance: number) {
-  for (const [i, value] of pick(data).entries()) {
+  for (const [i, value] of pickSamples(data).entries()) {
     expect(Math.abs(value - (samples[i] ?? 9)), `${name}[${i}]`).toBeLessThan(tolerance);
   }
-}
-
-function pick(data: Float32Array = new Float32Array()): number[] {
-  return Array.from({ length: 5 }, (_, i) => data[Math.floor((i * data.length) / 5)] ?? Number.NaN);
 }

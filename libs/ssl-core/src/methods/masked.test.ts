@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BackboneConfig, DvaeConfig, MethodConfig, OptimizerConfig } from '@assay/contracts';
 import { openEngine, tf } from '@assay/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createScope, exportParameters, importParameters, type Parameter } from '../layers/parameters';
+import { createScope, exportParameters, importParameters } from '../layers/parameters';
 import { createOptimizer } from '../optim/optimizer';
 import { createRng } from '../rng';
 import { fill, filledWeights } from '../testing/filling';
@@ -12,11 +12,13 @@ import { createMethod } from './createMethod';
 import { drawBlocks } from './draws/blockMask';
 import { createDvaeStep } from './dvae';
 import { lossOf } from './method';
+import { ratesAt } from './rates';
+import { expectGradients, pickSamples, type Samples, storedGradients } from './testing/gradients';
 import { methodInput } from './testing/pretrainings';
 
 type Case = {
   steps: ({ loss: number } & Record<string, number>)[];
-  gradients: Record<string, { norm: number; samples: number[] }>;
+  gradients: Record<string, Samples>;
   after: Record<string, number[]>;
 };
 type Statistic = { mean: number; error: number };
@@ -74,7 +76,7 @@ describe.each(Object.entries(fixture.cases))('%s equals the reference', (name, k
 
       for (const [step, figures] of known.steps.entries()) {
         const place = { step, stepsPerEpoch: STEPS_PER_EPOCH, epochs: fixture.totalSteps / STEPS_PER_EPOCH };
-        const scalars = Object.fromEntries(Object.entries(rates).map(([rate, at]) => [rate, at(place)]));
+        const scalars = ratesAt(rates, place);
         const inputs = {
           ...toTensors(feedsOf(name, step).arrays),
           ...rateTensors({ ...scalars, learningRate: fixture.rate }),
@@ -93,7 +95,7 @@ describe.each(Object.entries(fixture.cases))('%s equals the reference', (name, k
       if (gradients) expectGradients(gradients, known.gradients);
       const after = new Map(exportParameters(parameters).map((entry) => [entry.name, entry.data]));
       for (const [key, samples] of Object.entries(known.after)) {
-        for (const [i, value] of pick(after.get(key)).entries()) {
+        for (const [i, value] of pickSamples(after.get(key)).entries()) {
           expect(Math.abs(value - (samples[i] ?? 9)), `${key}[${i}]`).toBeLessThan(1e-3);
         }
       }
@@ -148,34 +150,6 @@ function feedsOf(name: string, step: number): Feeds {
     return -Math.log(-Math.log(((value + 1) / 2) * 0.98 + 0.01));
   });
   return { arrays: { x, gumbel }, pictures };
-}
-
-function storedGradients(trainable: readonly Parameter[], gradients: tf.NamedTensorMap): Map<string, Float32Array> {
-  const named = trainable.flatMap((parameter) => {
-    const gradient = gradients[parameter.variable.name];
-    return gradient ? [{ ...parameter, variable: gradient as tf.Variable }] : []; // as: read only, as any tensor
-  });
-  return new Map(exportParameters(named).map(({ name, data }) => [name, data]));
-}
-
-/** Within 1e-3 of a gradient's norm; its entries within 1e-3 of their root mean square, or of themselves. */
-function expectGradients(found: ReadonlyMap<string, Float32Array>, known: Case['gradients']) {
-  expect([...found.keys()].sort()).toEqual(Object.keys(known).sort());
-  for (const [name, { norm, samples }] of Object.entries(known)) {
-    const data = found.get(name) ?? new Float32Array();
-    const own = Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
-    const scale = Math.max(norm, 1e-3);
-    expect(Math.abs(own - norm) / scale, `${name}: norm`).toBeLessThan(1e-3);
-    const typical = scale / Math.sqrt(data.length);
-    for (const [i, value] of pick(data).entries()) {
-      const wanted = samples[i] ?? Number.NaN;
-      expect(Math.abs(value - wanted) / Math.max(typical, Math.abs(wanted)), `${name}[${i}]`).toBeLessThan(1e-3);
-    }
-  }
-}
-
-function pick(data: Float32Array = new Float32Array()): number[] {
-  return Array.from({ length: 5 }, (_, i) => data[Math.floor((i * data.length) / 5)] ?? Number.NaN);
 }
 
 describe.each(fixture.blocks)('blocks on a grid of $grid', ({ grid, wanted, minPatches, statistics }) => {

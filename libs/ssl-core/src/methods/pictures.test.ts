@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../rng';
 import { feedSpecs, toTensors } from '../train/feeds';
 import { createProgram, rateTensors } from '../train/trainingProgram';
+import { ratesAt } from './rates';
 import { createPretraining, PRETRAININGS, shades } from './testing/pretrainings';
 
 beforeAll(() => void openEngine({ threads: 1 }));
@@ -21,7 +22,7 @@ describe.each(withPictures)('$name', (pretraining) => {
     const created = createPretraining(pretraining, { batchSize: BATCH, side: SIDE, channels });
     const { method, training, rates, feeds, dispose } = created;
     const fed = feeds(createRng(0, 'step', 0), shades(BATCH, 2 * SIDE, channels)).arrays;
-    const scalars = Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rate(place)]));
+    const scalars = ratesAt(rates, place);
     const x = { data: Float32Array.from({ length: BATCH * SIDE ** 2 * channels }, (_, i) => Math.sin(i / 9)) };
     const view = { ...x, shape: [BATCH, SIDE, SIDE, channels], dtype: 'float32' as const };
     const { pixels: _pixels, ...drawn } = fed;

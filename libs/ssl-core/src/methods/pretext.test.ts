@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BackboneConfig, MethodConfig, OptimizerConfig } from '@assay/contracts';
 import { openEngine, tf } from '@assay/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportParameters, importParameters, type Parameter } from '../layers/parameters';
+import { importParameters, type Parameter } from '../layers/parameters';
 import { createOptimizer } from '../optim/optimizer';
 import { fill, filledWeights } from '../testing/filling';
 import { toTensors } from '../train/feeds';
@@ -12,6 +12,7 @@ import { createMethod } from './createMethod';
 import { pixelationMatrix } from './draws/pixelation';
 import { lossOf, type Method } from './method';
 import { distantPermutations } from './permutations';
+import { expectGradients, type Samples, storedGradients } from './testing/gradients';
 import { methodInput } from './testing/pretrainings';
 
 // One thread: with two, oneDNN's gradient of a 1 x 1 convolution of stride 2 writes beyond its memory for so few channels
@@ -28,7 +29,7 @@ type Case = {
   batch: number;
   inputs: Record<string, Stored>;
   losses: Record<string, number>;
-  gradients: Record<string, { norm: number; samples: number[] }>;
+  gradients: Record<string, Samples>;
   /** Inpainting: reconstruction, adversarial and discriminator's loss before each of five steps. */
   steps?: number[][];
   /** Colourisation: the running distribution before, and after five batches. */
@@ -110,9 +111,7 @@ describe.each(fixture.cases)('$name', (known) => {
       for (const [name, value] of Object.entries(known.losses)) {
         expect(Math.abs((parts[name] ?? Number.NaN) - value), name).toBeLessThan(1e-4 * Math.max(1, Math.abs(value)));
       }
-      const gradients = exportParameters(trainable.map((parameter) => withGradient(parameter, grads)));
-      expect(gradients.map(({ name }) => name).sort()).toEqual(Object.keys(known.gradients).sort());
-      for (const { name, data } of gradients) expectGradient(name, data, known.gradients[name]);
+      expectGradients(storedGradients(trainable, grads), known.gradients);
     });
     dispose();
   });
@@ -194,22 +193,3 @@ it.each(fixture.aberration.pixelation)('takes pixels from a patch of $side until
   const found = pixelationMatrix(known.side, known.left);
   for (const [i, value] of known.matrix.flat().entries()) expect(found[i]).toBeCloseTo(value, 6);
 });
-
-function withGradient(parameter: Parameter, gradients: tf.NamedTensorMap): Parameter {
-  const value = gradients[parameter.variable.name];
-  if (!value) throw new Error(`${parameter.name} has no gradient`);
-  return { ...parameter, variable: value as tf.Variable }; // read only, as any tensor
-}
-
-/** Within 1e-3 of the gradient's norm; an entry, of the root mean square, or of itself where it is larger. */
-function expectGradient(name: string, data: Float32Array, wanted: { norm: number; samples: number[] } | undefined) {
-  if (!wanted) throw new Error(`no reference for ${name}`);
-  const norm = Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
-  const scale = Math.max(wanted.norm, 1e-3);
-  expect(Math.abs(norm - wanted.norm) / scale, `${name}: norm`).toBeLessThan(1e-3);
-  for (const [i, entry] of wanted.samples.entries()) {
-    const value = data[Math.floor((i * data.length) / 5)] ?? Number.NaN;
-    const size = Math.max(scale / Math.sqrt(data.length), Math.abs(entry));
-    expect(Math.abs(value - entry) / size, `${name}: entry ${i}`).toBeLessThan(1e-3);
-  }
-}

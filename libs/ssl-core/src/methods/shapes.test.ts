@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../rng';
 import { toTensors } from '../train/feeds';
 import { createTrainingProgram, rateTensors } from '../train/trainingProgram';
+import { ratesAt } from './rates';
 import { createPretraining, PRETRAININGS, stripes } from './testing/pretrainings';
 
 // One thread: these tensors are so small that a second one only gets in the way.
@@ -22,7 +23,7 @@ it.each(PRETRAININGS)(
     const fed = feeds(createRng(0, 'step', 0), stripes(BATCH, 2 * SIDE, CHANNELS));
     const program = createTrainingProgram({ ...training, engine: 'eager', feeds: fed });
     const place = { step: 0, stepsPerEpoch: 10, epochs: 10 };
-    const scalars = Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rate(place)]));
+    const scalars = ratesAt(rates, place);
     const tensors = { ...toTensors(fed.arrays), ...rateTensors({ ...scalars, learningRate: 1e-3 }) };
 
     const met = withShadow(() => tf.dispose(program.program.run('step', tensors)));

@@ -3,7 +3,7 @@ import { block, tf } from '@assay/engine';
 import { createMlp } from '../heads/mlp';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { ntXent } from '../losses/ntXent';
-import { simclrDraws } from './draws';
+import { pairDraws } from './draws/pair';
 import type { CreateMethod } from './method';
 
 /**
@@ -19,7 +19,7 @@ export const createSimclr: CreateMethod<SimclrConfig> = (config, { backbone, rng
   return {
     name: 'simclr',
     parameters: scope.parameters,
-    ...simclrDraws,
+    ...pairDraws,
     loss([a_NHWC, b_NHWC]) {
       if (!a_NHWC || !b_NHWC) throw new Error('simclr: two views needed');
       return tf.tidy(() => {

@@ -1,8 +1,11 @@
 import { createLeakGuard, tf } from '@assay/engine';
 import { expect } from 'vitest';
 import { exportParameters, importParameters } from '../../layers/parameters';
-import { createRng } from '../../rng';
+import { createRng, type Rng } from '../../rng';
 import { type TrainSetup, train } from '../../testing/train';
+import type { Feeds } from '../../train/feeds';
+import type { Method } from '../method';
+import { schedulesOf } from '../rates';
 import { createPretraining, type PretrainingCase, stripes } from './pretrainings';
 
 const [BATCH, SIDE, STEPS, STEPS_PER_EPOCH] = [8, 16, 200, 20];
@@ -16,24 +19,36 @@ export function createSetup(pretraining: PretrainingCase) {
     channels,
   });
   const pixels = pictures(BATCH, 2 * SIDE, channels);
-  const place = { stepsPerEpoch: STEPS_PER_EPOCH, epochs: STEPS / STEPS_PER_EPOCH };
-  const setup: TrainSetup = {
-    training,
-    loop: {
-      async *batches(startStep) {
-        for (let step = startStep; ; step++) yield feeds(createRng(0, 'step', step), pixels);
-      },
-      schedule: () => 3e-3,
-      rates: Object.fromEntries(
-        Object.entries(rates).map(([name, rate]) => [name, (step: number) => rate({ step, ...place })]),
-      ),
-      steps: STEPS,
-      stepsPerEpoch: STEPS_PER_EPOCH,
-      now: () => performance.now(),
-      leakGuard: createLeakGuard(),
-    },
-  };
+  const length = { steps: STEPS, stepsPerEpoch: STEPS_PER_EPOCH, epochs: STEPS / STEPS_PER_EPOCH };
+  const loop = createLoop({ rates, feedsOf: (rng) => feeds(rng, pixels), ...length });
+  const setup: TrainSetup = { training, loop };
   return { setup, dispose };
+}
+
+/** A training loop of a pretraining as the trainer's, at a level learning rate. */
+export function createLoop({
+  rates,
+  feedsOf,
+  steps,
+  ...length
+}: {
+  rates: NonNullable<Method['rates']>;
+  feedsOf: (rng: Rng) => Feeds;
+  steps: number;
+  stepsPerEpoch: number;
+  epochs: number;
+}): TrainSetup['loop'] {
+  return {
+    async *batches(startStep) {
+      for (let step = startStep; ; step++) yield feedsOf(createRng(0, 'step', step));
+    },
+    schedule: () => 3e-3,
+    rates: schedulesOf(rates, length),
+    steps,
+    stepsPerEpoch: length.stepsPerEpoch,
+    now: () => performance.now(),
+    leakGuard: createLeakGuard(),
+  };
 }
 
 async function runSteps({ training, loop }: TrainSetup, startStep: number, steps: number) {
