@@ -1,10 +1,9 @@
+import { contrastive, smallInput, smallResnet } from './common';
 import type { Recipe } from './recipe';
 import { watched } from './watched';
 
 /** Starting points for one's own pictures: they name no dataset. */
-const resnet = { kind: 'resnet', depth: 18, width: 32, stem: 'small' } as const;
 const vit = { kind: 'vit', patch: 8, width: 192, depth: 6, heads: 3, pool: 'mean' } as const;
-const input = { size: 64, channels: 3 } as const;
 
 export const simclr: Recipe = {
   name: 'simclr',
@@ -15,15 +14,9 @@ export const simclr: Recipe = {
   expectedScore: null,
   config: {
     task: 'pretrain',
-    input,
-    augment: {
-      crop: { minScale: 0.2, maxScale: 1 },
-      flip: { horizontal: 0.5 },
-      colour: { probability: 0.8 },
-      grey: 0.2,
-      blur: { probability: 0.5 },
-    },
-    backbone: resnet,
+    input: smallInput,
+    augment: contrastive,
+    backbone: smallResnet,
     method: { kind: 'simclr', temperature: 0.5, projector: [512, 128] },
     optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.01 },
     schedule: { kind: 'cosine', warmupEpochs: 5 },
@@ -42,7 +35,7 @@ export const mae: Recipe = {
   expectedScore: null,
   config: {
     task: 'pretrain',
-    input,
+    input: smallInput,
     augment: { crop: { minScale: 0.2, maxScale: 1 }, flip: { horizontal: 0.5 } },
     backbone: vit,
     method: { kind: 'mae', maskRatio: 0.75 },
@@ -63,9 +56,9 @@ export const finetune: Recipe = {
   expectedScore: null,
   config: {
     task: 'finetune',
-    input,
+    input: smallInput,
     augment: { crop: { minScale: 0.5, maxScale: 1 }, flip: { horizontal: 0.5 } },
-    backbone: resnet,
+    backbone: smallResnet,
     optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.05 },
     schedule: { kind: 'cosine', warmupEpochs: 3 },
     epochs: 60,
@@ -80,7 +73,7 @@ export const knnProbe: Recipe = {
   command: 'assay run knn-probe --set dataset.name=NAME --set init.kind=run --set init.id=RUN',
   expectedTime: null,
   expectedScore: null,
-  config: { task: 'probe', input, backbone: resnet, probe: { kind: 'knn' } },
+  config: { task: 'probe', input: smallInput, backbone: smallResnet, probe: { kind: 'knn' } },
 };
 
 export const linearProbe: Recipe = {
@@ -90,5 +83,5 @@ export const linearProbe: Recipe = {
   command: 'assay run linear-probe --set dataset.name=NAME --set init.kind=run --set init.id=RUN',
   expectedTime: null,
   expectedScore: null,
-  config: { task: 'probe', input, backbone: resnet, probe: { kind: 'linear' } },
+  config: { task: 'probe', input: smallInput, backbone: smallResnet, probe: { kind: 'linear' } },
 };

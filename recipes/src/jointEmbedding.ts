@@ -1,20 +1,10 @@
+import { contrastive, imagenet, mildlyUnlike, resnet50, smallInput, smallResnet, unmeasured } from './common';
 import type { Recipe } from './recipe';
 import { watched } from './watched';
 
 /** Two views of a picture shall give the same: the methods after SimCLR, small and as published. */
 
-const resnet = { kind: 'resnet', depth: 18, width: 32, stem: 'small' } as const;
 const vit = { kind: 'vit', patch: 8, width: 192, depth: 6, heads: 3, positions: 'sincos' } as const;
-const input = { size: 64, channels: 3 } as const;
-
-/** As the recipe `simclr`. */
-const augment = {
-  crop: { minScale: 0.2, maxScale: 1 },
-  flip: { horizontal: 0.5 },
-  colour: { probability: 0.8 },
-  grey: 0.2,
-  blur: { probability: 0.5 },
-} as const;
 
 /** The two views of BYOL (arXiv 2006.07733, table 6): one always blurred, one seldom, and that one solarised at times. */
 const unlike = {
@@ -29,20 +19,11 @@ const unlike = {
 } as const;
 
 /** One view often blurred, the other seldom: the same difference, milder, for small pictures. */
-const mild = { augment, views: { second: { blur: { probability: 0.1 }, solarise: 0.2 } } } as const;
-
-/** ImageNet at 224 pixels, which all these papers train on. */
-const imagenet: { size: number; channels: 3; mean: number[]; std: number[] } = {
-  size: 224,
-  channels: 3,
-  mean: [0.485, 0.456, 0.406],
-  std: [0.229, 0.224, 0.225],
-};
-const resnet50 = { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' } as const;
+const mild = { augment: contrastive, views: { second: mildlyUnlike } } as const;
 
 const small = {
   task: 'pretrain',
-  input,
+  input: smallInput,
   optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.01 },
   schedule: { kind: 'cosine', warmupEpochs: 5 },
   epochs: 100,
@@ -50,30 +31,27 @@ const small = {
   watch: watched(10),
 } as const;
 
-/** What every recipe here has in common: none has been measured yet. */
-const create = (recipe: Omit<Recipe, 'command' | 'expectedTime' | 'expectedScore'>): Recipe => ({
-  command: `assay run ${recipe.name} --set dataset.name=NAME`,
-  expectedTime: null,
-  expectedScore: null,
-  ...recipe,
-});
-
-export const moco = create({
+export const moco = unmeasured({
   name: 'moco',
   title: 'MoCo v2 pretraining',
   description: 'A view finds its other view among the keys of many earlier steps (arXiv 1911.05722, 2003.04297).',
   // A short queue and a quick key encoder: an epoch here has dozens of steps, not the paper's 5000.
-  config: { ...small, augment, backbone: resnet, method: { kind: 'moco', momentum: 0.99, queue: 1024 } },
+  config: {
+    ...small,
+    augment: contrastive,
+    backbone: smallResnet,
+    method: { kind: 'moco', momentum: 0.99, queue: 1024 },
+  },
 });
 
-export const mocoReference = create({
+export const mocoReference = unmeasured({
   name: 'moco-reference',
   title: 'MoCo v2 as published',
   description: 'ResNet-50 on ImageNet, 200 epochs at batch 256 (arXiv 2003.04297): a matter of days on many GPUs.',
   config: {
     task: 'pretrain',
     input: imagenet,
-    augment, // `--aug-plus` of the authors' main_moco.py has the same numbers
+    augment: contrastive, // `--aug-plus` of the authors' main_moco.py has the same numbers
     backbone: resnet50,
     method: {
       kind: 'moco',
@@ -90,7 +68,7 @@ export const mocoReference = create({
   },
 });
 
-export const mocoV3 = create({
+export const mocoV3 = unmeasured({
   name: 'moco-v3',
   title: 'MoCo v3 pretraining',
   description: 'Contrast within the batch, a predictor and a slow key encoder, for a ViT (arXiv 2104.02057).',
@@ -105,7 +83,7 @@ export const mocoV3 = create({
   },
 });
 
-export const mocoV3Reference = create({
+export const mocoV3Reference = unmeasured({
   name: 'moco-v3-reference',
   title: 'MoCo v3 as published',
   description: 'ViT-S/16 on ImageNet, 300 epochs at batch 4096 (arXiv 2104.02057): a matter of days on many GPUs.',
@@ -132,14 +110,14 @@ export const mocoV3Reference = create({
   },
 });
 
-export const byol = create({
+export const byol = unmeasured({
   name: 'byol',
   title: 'BYOL pretraining',
   description: 'Predict what a slowly following network makes of the other view, without negatives (arXiv 2006.07733).',
-  config: { ...small, ...mild, backbone: resnet, method: { kind: 'byol', momentum: 0.99 } },
+  config: { ...small, ...mild, backbone: smallResnet, method: { kind: 'byol', momentum: 0.99 } },
 });
 
-export const byolReference = create({
+export const byolReference = unmeasured({
   name: 'byol-reference',
   title: 'BYOL as published',
   description: 'ResNet-50 on ImageNet, 1000 epochs at batch 4096 (arXiv 2006.07733): a matter of days on many GPUs.',
@@ -164,14 +142,14 @@ export const byolReference = create({
   },
 });
 
-export const simsiam = create({
+export const simsiam = unmeasured({
   name: 'simsiam',
   title: 'SimSiam pretraining',
   description: 'Predict one’s own other view through a stopped gradient, without negatives (arXiv 2011.10566).',
   config: {
     ...small,
-    augment,
-    backbone: resnet,
+    augment: contrastive,
+    backbone: smallResnet,
     method: { kind: 'simsiam' },
     // 2011.10566, appendix D, for CIFAR: plain SGD, decay 5e-4
     optimizer: { kind: 'sgd', learningRate: 0.03, momentum: 0.9, weightDecay: 5e-4 },
@@ -179,14 +157,14 @@ export const simsiam = create({
   },
 });
 
-export const simsiamReference = create({
+export const simsiamReference = unmeasured({
   name: 'simsiam-reference',
   title: 'SimSiam as published',
   description: 'ResNet-50 on ImageNet, 100 epochs at batch 512 (arXiv 2011.10566): a matter of days on many GPUs.',
   config: {
     task: 'pretrain',
     input: imagenet,
-    augment, // section 3, "Baseline settings": as MoCo v2's; the same numbers in main_simsiam.py
+    augment: contrastive, // section 3, "Baseline settings": as MoCo v2's; the same numbers in main_simsiam.py
     backbone: resnet50,
     method: { kind: 'simsiam', projector: [2048, 2048, 2048], predictor: 512 }, // section 3
     // section 3: 0.05 x batch / 256, cosine, decay 1e-4, momentum 0.9
@@ -198,14 +176,14 @@ export const simsiamReference = create({
   },
 });
 
-export const barlowTwins = create({
+export const barlowTwins = unmeasured({
   name: 'barlow-twins',
   title: 'Barlow Twins pretraining',
   description: 'Two views correlate dimension by dimension, and not across dimensions (arXiv 2103.03230).',
-  config: { ...small, ...mild, backbone: resnet, method: { kind: 'barlowTwins' } },
+  config: { ...small, ...mild, backbone: smallResnet, method: { kind: 'barlowTwins' } },
 });
 
-export const barlowTwinsReference = create({
+export const barlowTwinsReference = unmeasured({
   name: 'barlow-twins-reference',
   title: 'Barlow Twins as published',
   description: 'ResNet-50 on ImageNet, 1000 epochs at batch 2048 (arXiv 2103.03230): a matter of days on many GPUs.',
@@ -228,14 +206,14 @@ export const barlowTwinsReference = create({
   },
 });
 
-export const vicreg = create({
+export const vicreg = unmeasured({
   name: 'vicreg',
   title: 'VICReg pretraining',
   description: 'Views agree, every dimension varies, no two vary together (arXiv 2105.04906).',
-  config: { ...small, ...mild, backbone: resnet, method: { kind: 'vicreg' } },
+  config: { ...small, ...mild, backbone: smallResnet, method: { kind: 'vicreg' } },
 });
 
-export const vicregReference = create({
+export const vicregReference = unmeasured({
   name: 'vicreg-reference',
   title: 'VICReg as published',
   description: 'ResNet-50 on ImageNet, 1000 epochs at batch 2048 (arXiv 2105.04906): a matter of days on many GPUs.',

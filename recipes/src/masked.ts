@@ -1,15 +1,15 @@
+import { imagenet, smallInput, smallResnet, unmeasured } from './common';
 import type { Recipe } from './recipe';
 import { watched } from './watched';
 
 /** Methods that hide patches, and the tokenizers that some of them need, small and as published. */
 
 const vit = { kind: 'vit', patch: 8, width: 192, depth: 6, heads: 3, pool: 'mean' } as const;
-const input = { size: 64, channels: 3 } as const;
 const augment = { crop: { minScale: 0.2, maxScale: 1 }, flip: { horizontal: 0.5 } } as const;
 
 const small = {
   task: 'pretrain',
-  input,
+  input: smallInput,
   augment,
   backbone: vit,
   optimizer: { kind: 'adamw', learningRate: 1.5e-3, beta2: 0.95, weightDecay: 0.05 },
@@ -19,19 +19,10 @@ const small = {
   watch: watched(20),
 } as const;
 
-/** ImageNet at 224 pixels: 14 x 14 patches of 16. */
-const imagenet = { size: 224, channels: 3 as const, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+/** At 224 pixels, 14 x 14 patches. */
 const vitBase = { kind: 'vit', patch: 16, width: 768, depth: 12, heads: 12 } as const;
 
-/** What every recipe here has in common: none has been measured yet. */
-const create = (recipe: Omit<Recipe, 'command' | 'expectedTime' | 'expectedScore'> & { command?: string }): Recipe => ({
-  command: `assay run ${recipe.name} --set dataset.name=NAME`,
-  expectedTime: null,
-  expectedScore: null,
-  ...recipe,
-});
-
-export const maeReference = create({
+export const maeReference = unmeasured({
   name: 'mae-reference',
   title: 'MAE as published',
   description: 'ViT-B/16 on ImageNet, 800 epochs at batch 4096 (arXiv 2111.06377): a matter of days on many GPUs.',
@@ -55,14 +46,14 @@ export const maeReference = create({
   },
 });
 
-export const dvae = create({
+export const dvae = unmeasured({
   name: 'dvae',
   title: 'Discrete autoencoder',
   description: 'Each place of a picture becomes one of 512 codes, and a picture again: a tokenizer (arXiv 2102.12092).',
   config: {
     ...small,
     // The smallest stem: 8 x 8 codes of a view of 64, as `beit` has patches.
-    backbone: { kind: 'resnet', depth: 18, width: 32, stem: 'small' },
+    backbone: smallResnet,
     method: { kind: 'dvae', codes: 512 },
     optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 1e-4 },
     schedule: { kind: 'cosine', warmupEpochs: 5 },
@@ -71,7 +62,7 @@ export const dvae = create({
   },
 });
 
-export const dvaeReference = create({
+export const dvaeReference = unmeasured({
   name: 'dvae-reference',
   title: 'Discrete autoencoder with the numbers of DALL-E',
   description: '8192 codes of 14 x 14 places at 112 pixels (arXiv 2102.12092, BEiT’s use): days on many GPUs.',
@@ -98,7 +89,7 @@ export const dvaeReference = create({
   },
 });
 
-export const vqKd = create({
+export const vqKd = unmeasured({
   name: 'vq-kd',
   title: 'Vector-quantised distillation',
   description: 'Codes from which a teacher’s features follow: a tokenizer of meaning (arXiv 2208.06366).',
@@ -112,7 +103,7 @@ export const vqKd = create({
   },
 });
 
-export const vqKdReference = create({
+export const vqKdReference = unmeasured({
   name: 'vq-kd-reference',
   title: 'VQ-KD as published, but for its teacher',
   description: 'ViT-B/16 on ImageNet, 100 epochs at batch 512; the authors’ teacher is CLIP (arXiv 2208.06366).',
@@ -138,7 +129,7 @@ export const vqKdReference = create({
   },
 });
 
-export const beit = create({
+export const beit = unmeasured({
   name: 'beit',
   title: 'BEiT pretraining',
   description:
@@ -147,7 +138,7 @@ export const beit = create({
   config: { ...small, method: { kind: 'beit' } },
 });
 
-export const beitReference = create({
+export const beitReference = unmeasured({
   name: 'beit-reference',
   title: 'BEiT as published, but for its tokenizer',
   description: 'ViT-B/16 on ImageNet, 800 epochs at batch 2048 (arXiv 2106.08254): a matter of days on many GPUs.',
@@ -178,14 +169,14 @@ export const beitReference = create({
   },
 });
 
-export const simmim = create({
+export const simmim = unmeasured({
   name: 'simmim',
   title: 'SimMIM pretraining',
   description: 'Foretell the pixels of hidden patches by one linear layer (arXiv 2111.09886).',
   config: { ...small, method: { kind: 'simmim' } },
 });
 
-export const simmimReference = create({
+export const simmimReference = unmeasured({
   name: 'simmim-reference',
   title: 'SimMIM as published',
   description: 'ViT-B/16 on ImageNet, 800 epochs at batch 2048 (arXiv 2111.09886): a matter of days on many GPUs.',

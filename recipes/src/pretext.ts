@@ -1,18 +1,20 @@
+import { imagenet, resnet50, smallInput, smallResnet, unmeasured } from './common';
 import type { Recipe } from './recipe';
 import { watched } from './watched';
 
-/** Tasks that pictures set themselves: turns, places, puzzles, noise, holes, colours. Small, and as published. */
+/**
+ * Tasks that pictures set themselves: turns, places, puzzles, noise, holes, colours. Small, and as published; the papers have
+ * an AlexNet, which is not among the backbones: ResNet-50 stands for it.
+ */
 
-const resnet = { kind: 'resnet', depth: 18, width: 32, stem: 'small' } as const;
-const input = { size: 64, channels: 3 } as const;
 /** No vertical mirroring: a picture on its head would count as turned. */
 const cropped = { crop: { minScale: 0.2, maxScale: 1 }, flip: { horizontal: 0.5 } } as const;
 
 const small = {
   task: 'pretrain',
-  input,
+  input: smallInput,
   augment: cropped,
-  backbone: resnet,
+  backbone: smallResnet,
   optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.01 },
   schedule: { kind: 'cosine', warmupEpochs: 5 },
   epochs: 100,
@@ -20,19 +22,7 @@ const small = {
   watch: watched(10),
 } as const;
 
-/** ImageNet at 224 pixels. The papers have an AlexNet, which is not among the backbones: ResNet-50 stands for it. */
-const imagenet = { size: 224, channels: 3 as const, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
-const resnet50 = { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' } as const;
-
-/** What every recipe here has in common: none has been measured yet. */
-const create = (recipe: Omit<Recipe, 'command' | 'expectedTime' | 'expectedScore'>): Recipe => ({
-  command: `assay run ${recipe.name} --set dataset.name=NAME`,
-  expectedTime: null,
-  expectedScore: null,
-  ...recipe,
-});
-
-const rotation = create({
+const rotation = unmeasured({
   name: 'rotation',
   title: 'Rotation pretraining',
   description: 'By how many quarter turns was a picture turned? (RotNet, arXiv 1803.07728).',
@@ -40,7 +30,7 @@ const rotation = create({
   config: { ...small, batchSize: 32, method: { kind: 'rotation' } },
 });
 
-const rotationReference = create({
+const rotationReference = unmeasured({
   name: 'rotation-reference',
   title: 'RotNet as published',
   description: 'ImageNet at batch 192 (arXiv 1803.07728 and its code), with ResNet-50 for AlexNet: days on a GPU.',
@@ -60,14 +50,14 @@ const rotationReference = create({
   },
 });
 
-const relativePosition = create({
+const relativePosition = unmeasured({
   name: 'relative-position',
   title: 'Relative position pretraining',
   description: 'At which of eight places around a patch does another one lie? (arXiv 1505.05192).',
   config: { ...small, method: { kind: 'relativePosition' } },
 });
 
-const relativePositionReference = create({
+const relativePositionReference = unmeasured({
   name: 'relative-position-reference',
   title: 'Context prediction as published',
   description:
@@ -97,7 +87,7 @@ const relativePositionReference = create({
   },
 });
 
-const jigsaw = create({
+const jigsaw = unmeasured({
   name: 'jigsaw',
   title: 'Jigsaw pretraining',
   description: 'In which of 100 orders were the nine tiles of a picture put? (arXiv 1603.09246).',
@@ -105,7 +95,7 @@ const jigsaw = create({
   config: { ...small, augment: { ...cropped, grey: 0.3 }, method: { kind: 'jigsaw' } },
 });
 
-const jigsawReference = create({
+const jigsawReference = unmeasured({
   name: 'jigsaw-reference',
   title: 'Jigsaw puzzles as published',
   description: 'ImageNet, 100 orders (arXiv 1603.09246 and its code), with ResNet-50 for the context-free AlexNet.',
@@ -129,14 +119,14 @@ const jigsawReference = create({
   },
 });
 
-const denoising = create({
+const denoising = unmeasured({
   name: 'denoising',
   title: 'Denoising autoencoder',
   description: 'From a picture with noise, the clean one (Vincent et al. 2008): the oldest of these tasks.',
   config: { ...small, method: { kind: 'denoising' } },
 });
 
-const denoisingReference = create({
+const denoisingReference = unmeasured({
   name: 'denoising-reference',
   title: 'Denoising autoencoder with masking noise',
   description: 'A quarter of the pixels is masked (Vincent et al. 2008), without augmentation; the network is our own.',
@@ -149,14 +139,14 @@ const denoisingReference = create({
   },
 });
 
-const inpainting = create({
+const inpainting = unmeasured({
   name: 'inpainting',
   title: 'Inpainting pretraining',
   description: 'What was in the hole, so that a second network takes it for real? (context encoder, arXiv 1604.07379).',
   config: { ...small, method: { kind: 'inpainting' } },
 });
 
-const inpaintingReference = create({
+const inpaintingReference = unmeasured({
   name: 'inpainting-reference',
   title: 'Context encoder as published',
   description: 'Central hole of 64 in 128 pixels (arXiv 1604.07379 and its code), with ResNet-18 for the encoder.',
@@ -183,25 +173,25 @@ const inpaintingReference = create({
   },
 });
 
-const colourisation = create({
+const colourisation = unmeasured({
   name: 'colourisation',
   title: 'Colourisation pretraining',
   description: 'From the lightness of a picture, its colours in 313 bins (arXiv 1603.08511). Needs coloured pictures.',
   config: { ...small, method: { kind: 'colourisation' } },
 });
 
-const brightness = create({
+const brightness = unmeasured({
   name: 'brightness',
   title: 'Brightness pretraining',
   description: 'Colourisation for grey pictures: from the strength of the edges, the brightness of each place.',
   config: {
     ...small,
-    input: { ...input, channels: 1 },
+    input: { ...smallInput, channels: 1 },
     method: { kind: 'colourisation', target: 'intensity' },
   },
 });
 
-const colourisationReference = create({
+const colourisationReference = unmeasured({
   name: 'colourisation-reference',
   title: 'Colourful image colourisation as published',
   description: 'ImageNet, 313 bins, rare colours weighed up (arXiv 1603.08511 and its code), with ResNet-50.',

@@ -1,12 +1,10 @@
+import { contrastive, imagenet, mildlyUnlike, smallInput, smallResnet } from './common';
 import type { Recipe } from './recipe';
 import { watched } from './watched';
 
 /** Clustering and self-distillation: small ones for one's own pictures, and the papers'. */
-const input = { size: 64, channels: 3 } as const;
 /** Four small crops of a quarter of a whole view's pixels: a step passes half as many pixels again as without. */
 const local = { count: 4, size: 32, minScale: 0.05, maxScale: 0.4 } as const;
-/** ImageNet's, as torchvision's models have them. */
-const imagenet = { size: 224, channels: 3 as const, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
 const swav: Recipe = {
   name: 'swav',
@@ -17,16 +15,10 @@ const swav: Recipe = {
   expectedScore: null,
   config: {
     task: 'pretrain',
-    input,
-    augment: {
-      crop: { minScale: 0.2, maxScale: 1 },
-      flip: { horizontal: 0.5 },
-      colour: { probability: 0.8 },
-      grey: 0.2,
-      blur: { probability: 0.5 },
-    },
+    input: smallInput,
+    augment: contrastive,
     views: { local },
-    backbone: { kind: 'resnet', depth: 18, width: 32, stem: 'small' },
+    backbone: smallResnet,
     method: { kind: 'swav', projector: [512, 128], prototypes: 128, queue: { length: 512, startEpoch: 10 } },
     optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0.01 },
     schedule: { kind: 'cosine', warmupEpochs: 5 },
@@ -88,7 +80,7 @@ const dino: Recipe = {
   expectedScore: null,
   config: {
     task: 'pretrain',
-    input,
+    input: smallInput,
     augment: {
       crop: { minScale: 0.4, maxScale: 1 },
       flip: { horizontal: 0.5 },
@@ -96,7 +88,7 @@ const dino: Recipe = {
       grey: 0.2,
       blur: { probability: 0.5 },
     },
-    views: { second: { blur: { probability: 0.1 }, solarise: 0.2 }, local },
+    views: { second: mildlyUnlike, local },
     backbone: { kind: 'vit', patch: 8, width: 192, depth: 6, heads: 3, pool: 'token' },
     method: {
       kind: 'dino',
