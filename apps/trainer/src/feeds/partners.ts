@@ -1,5 +1,5 @@
 import type { Pack } from '@assay/data/reading';
-import type { FeedArray } from '@assay/ssl-core/feeds';
+import type { FeedArray, Rng } from '@assay/ssl-core/feeds';
 import type { BatchPart } from './batchParts';
 import type { FeedPlan } from './feedPlan';
 
@@ -11,11 +11,17 @@ export function createPartners(
   if (extra.task !== 'pretrain' || !extra.partners) return async () => ({});
   const partnersOf = new Map([...rows].map((row, place) => [row, extra.partners?.[place]]));
   return async ({ rng, indices }) => {
-    const drawn = indices.map((row, n) => {
-      const others = partnersOf.get(row);
-      if (!others || others.length === 0) return row;
-      return others[rng.fork('partner', n).int(others.length)] ?? row;
-    });
+    const drawn = indices.map((row, n) => drawPartner(partnersOf.get(row), row, rng.fork('partner', n)));
     return { partner: { data: await read(drawn), shape: [drawn.length, size, size, channels], dtype: 'int32' } };
   };
+}
+
+/** One of the others, each as likely; the row itself where there are none. */
+function drawPartner(candidates: Int32Array | undefined, row: number, rng: Rng): number {
+  if (!candidates) return row;
+  const own = candidates.indexOf(row);
+  const others = candidates.length - (own < 0 ? 0 : 1);
+  if (others === 0) return row;
+  const drawn = rng.int(others);
+  return candidates[own >= 0 && drawn >= own ? drawn + 1 : drawn] ?? row;
 }

@@ -1,7 +1,8 @@
 import { InputError, type Item, type Manifest, type ViewsConfig } from '@assay/contracts';
 
 /**
- * The rows that each row may be paired with, in the manifest's order; null when views are of one picture.
+ * The rows that each row may be paired with, in the manifest's order; null when views are of one picture. The pictures of a
+ * group share one list, their own row among it.
  *
  * @throws InputError when no picture has a partner of the wanted kind
  */
@@ -12,7 +13,7 @@ export function partnerRows(
 ): Int32Array[] | null {
   if (pairs === 'augment') return null;
   const partners = pairs === 'group' ? groupRows(items, rows) : templateRows(items, rows);
-  if (partners.some(({ length }) => length > 0)) return partners;
+  if (partners.some((others, place) => others.some((other) => other !== rows[place]))) return partners;
   throw new InputError({
     where: 'views.pairs',
     found: `no picture has a ${pairs === 'group' ? 'second one in its group' : 'template'}`,
@@ -20,25 +21,26 @@ export function partnerRows(
   });
 }
 
-/** The others of the same group, among the rows that are learned from. */
+/** The pictures of each one's group, among the rows that are learned from. */
 function groupRows(items: readonly Item[], rows: Int32Array): Int32Array[] {
   const groups = new Map<string, number[]>();
   for (const row of rows) {
     const group = items[row]?.group;
-    if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), row]);
+    if (group === undefined) continue;
+    const members = groups.get(group);
+    if (members) members.push(row);
+    else groups.set(group, [row]);
   }
-  return [...rows].map((row) => {
-    const group = items[row]?.group;
-    return Int32Array.from((group === undefined ? [] : (groups.get(group) ?? [])).filter((other) => other !== row));
-  });
+  const shared = new Map([...groups].map(([group, members]) => [group, Int32Array.from(members)]));
+  const alone = new Int32Array(0);
+  return Array.from(rows, (row) => shared.get(items[row]?.group ?? '') ?? alone);
 }
 
 /** The sound template, wherever it stands: it shows no defect that could be learned by heart. */
 function templateRows(items: readonly Item[], rows: Int32Array): Int32Array[] {
   const rowOf = new Map(items.map(({ picture }, row) => [picture, row]));
-  return [...rows].map((row) => {
-    const template = items[row]?.partner?.template;
-    const found = template === undefined ? undefined : rowOf.get(template);
+  return Array.from(rows, (row) => {
+    const found = rowOf.get(items[row]?.partner?.template ?? '');
     return Int32Array.from(found === undefined ? [] : [found]);
   });
 }
