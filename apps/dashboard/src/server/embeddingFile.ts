@@ -2,6 +2,7 @@ import 'server-only';
 import { EmbeddingHeader, parseOrExplain } from '@assay/contracts';
 import type { ArtifactStore } from '@assay/store';
 import { z } from 'zod';
+import { keepRecent } from './keepRecent';
 
 /** The map of some pictures at one step. */
 export type EmbeddingMap = {
@@ -17,19 +18,12 @@ export type EmbeddingMap = {
 
 /** Seven digits are more than a screen has. */
 const DIGITS = 5;
-/** Maps of a few runs; an artifact never changes. */
-const KEPT_MAX = 200;
-const kept = new Map<string, Promise<EmbeddingMap>>();
+/** Maps of a few runs. */
+const recent = keepRecent<EmbeddingMap>(200);
 
 /** Reads the map in an embedding's file. @throws InputError when it is none */
 export function readEmbeddingMap(artifacts: Pick<ArtifactStore, 'read'>, digest: string): Promise<EmbeddingMap> {
-  const found = kept.get(digest) ?? artifacts.read(digest).then(parse);
-  kept.delete(digest);
-  kept.set(digest, found);
-  found.catch(() => kept.delete(digest));
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);
-  return found;
+  return recent(digest, () => artifacts.read(digest).then(parse));
 }
 
 const Tensor = z.object({ dtype: z.string(), data_offsets: z.tuple([z.number(), z.number()]) });
