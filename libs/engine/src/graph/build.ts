@@ -4,6 +4,7 @@ import { ProgramError } from './errors';
 import { estimatePeakBytes, estimateProcessBytes, sizeOf } from './memory';
 import { type GraphNode, liveNodes, typeAttribute } from './nodes';
 import { orderForMemory } from './order';
+import { ownMemory } from './ownMemory';
 import type { ProgramOptions, ProgramStats } from './program';
 import { createRecorder, type Recorder } from './recorder';
 import {
@@ -126,7 +127,8 @@ function addVariable(recorder: Recorder, variable: ProgramOptions['variables'][n
     outputs: [spec],
   });
   const placeholder = addPlaceholder(recorder, `${name}_in`, spec);
-  const assign = recorder.add({ op: 'AssignVariableOp', inputs: [handle, placeholder], attributes: [type] });
+  const own = ownMemory(recorder, placeholder, spec);
+  const assign = recorder.add({ op: 'AssignVariableOp', inputs: [handle, own], attributes: [type] });
   return { variable, spec, handle, read, placeholder, assign };
 }
 

@@ -39,6 +39,8 @@ export interface Recorder {
   readonly precision: RecorderOptions['precision'];
   /** Where nodes are made from now on. */
   place: Place;
+  /** A node by its name. */
+  node(name: string): GraphNode | undefined;
   /** A symbol by the handle that tfjs carries around as a tensor's id. */
   symbol(id: number): TracedTensor;
   /** Gives a symbol a handle. */
@@ -61,6 +63,7 @@ export interface Recorder {
 
 export function createRecorder(binding: RawBinding, options: RecorderOptions): Recorder {
   const nodes: GraphNode[] = [];
+  const byName = new Map<string, GraphNode>();
   const symbols: TracedTensor[] = [];
   const shared = new Map<string, string>();
 
@@ -68,6 +71,7 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
     nodes,
     precision: options.precision,
     place: { block: '', phase: 'forward' },
+    node: (name) => byName.get(name),
     symbol(id) {
       const symbol = symbols[id];
       if (!symbol) throw new Error(`graph: no tensor has the handle ${id}`);
@@ -79,7 +83,7 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
         ? [{ name: '_output_shapes', kind: 'shapes', value: outputs.map(({ shape }) => shape) }]
         : [];
       const { place } = recorder;
-      nodes.push({
+      const node: GraphNode = {
         name,
         op,
         inputs,
@@ -87,7 +91,9 @@ export function createRecorder(binding: RawBinding, options: RecorderOptions): R
         outputs,
         place: { ...place },
         device: deviceOf(op, options.device),
-      });
+      };
+      nodes.push(node);
+      byName.set(name, node);
       return name;
     },
     ref(symbol) {

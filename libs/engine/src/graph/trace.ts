@@ -5,6 +5,7 @@ import { withTapeBlocks } from './block';
 import { ProgramError, userLine } from './errors';
 import { withoutHostRandomness, withoutNewVariables } from './guards';
 import { liveNodes, type NodeAttribute, nodeOf, typeAttribute } from './nodes';
+import { ownMemory } from './ownMemory';
 import type { Recorder } from './recorder';
 import { DATA_TYPE, type TensorSpec } from './types';
 
@@ -113,7 +114,7 @@ function record(
   const write = (place: GraphVariable): string | null => {
     const { ref } = refOf(place.variable);
     if (state.isUnchanged(place, ref)) return null;
-    const inputs = [place.handle, ref, `^${lastOf(place)}`];
+    const inputs = [place.handle, ownMemory(recorder, ref, place.spec), `^${lastOf(place)}`];
     const attributes = [typeAttribute('dtype', place.spec.dtype)];
     const node = recorder.add({ op: 'AssignVariableOp', inputs, attributes });
     changes.push(node);
