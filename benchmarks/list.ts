@@ -1,8 +1,17 @@
 import type { Benchmark } from './benchmark';
 import { engines } from './engines/engines';
+import { firstRun } from './firstRun/firstRun';
 import { growth } from './growth/growth';
 import { methods } from './methods/methods';
+import { tokenizers } from './tokenizers/tokenizers';
 import { training } from './training/training';
 
 /** All benchmarks by name. */
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { training, growth, engines, methods };
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  training,
+  growth,
+  engines,
+  firstRun,
+  methods,
+  tokenizers,
+};

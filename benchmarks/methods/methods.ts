@@ -160,7 +160,8 @@ function resultOf(answer: Answer) {
     const { kind: _kind, cpuSeconds: _cpuSeconds, versions: _versions, ...figures } = answer;
     return { outcome: 'measured' as const, ...figures };
   }
-  if (answer.kind === 'calibrated') throw new Error('a calibration is no result');
+  if (answer.kind === 'calibrated' || answer.kind === 'classified')
+    throw new Error(`${answer.kind} is no result of a method`);
   return { outcome: answer.kind, reason: answer.reason, ...NOTHING };
 }
 

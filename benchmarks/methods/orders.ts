@@ -1,4 +1,4 @@
-import type { PretrainConfig, RunConfig } from '@assay/contracts';
+import type { FinetuneConfig, PretrainConfig, RunConfig } from '@assay/contracts';
 import type { Prepared } from './datasets';
 import type { Figures } from './rows';
 
@@ -12,6 +12,10 @@ export type Order = {
 } & (
   | { phase: 'calibrate'; config: PretrainConfig; seconds: number }
   | { phase: 'pretrained'; config: PretrainConfig }
+  /** Pretrainings of which each builds on the one before; the last one is measured. */
+  | { phase: 'chain'; chain: PretrainConfig[] }
+  /** A classifier as the first run trains it, after its pretraining where it has one. */
+  | { phase: 'classifier'; pretraining: PretrainConfig | null; config: FinetuneConfig }
   | { phase: 'frozen'; config: Extract<RunConfig, { task: 'probe' }> }
   | { phase: 'imagenet'; file: string }
   | { phase: 'hog' }
@@ -26,12 +30,28 @@ export type Measured = {
   knn: Figures;
   linear: Figures;
   majorityShare: number;
+  /** Of a chain, in order. */
+  links?: Link[];
+};
+
+/** A classifier's whole way, from reading the pictures to its figures. */
+export type Classified = { totalSeconds: number; peakMb: number; accuracy: number };
+
+/** One pretraining of a chain. */
+export type Link = {
+  method: string;
+  steps: number;
+  seconds: number;
+  loss: number | null;
+  /** How many codes a batch uses, where there are codes. */
+  perplexity: number | null;
 };
 
 /** What it answers, on a line of its own. */
 export type Answer = { cpuSeconds: number; versions: Record<string, string> } & (
   | { kind: 'calibrated'; stepSeconds: number }
   | ({ kind: 'measured' } & Measured)
+  | ({ kind: 'classified' } & Classified)
   /** The method says itself that it cannot work here. */
   | { kind: 'notApplicable'; reason: string }
   | { kind: 'failed'; reason: string }

@@ -13,6 +13,8 @@ import type { Order } from './orders';
 export type RunOptions = {
   /** The artifact that the network starts from. */
   weights?: string | null;
+  /** The run that the method builds on. */
+  source?: { config: RunConfig; weights: string } | null;
   /** @param at milliseconds; called after a training step */
   onStep?: (at: number, stop: () => void) => void;
 };
@@ -23,6 +25,8 @@ export type RunOutcome = {
   stopped: boolean;
   /** Digest of the newest artifact of a kind. */
   artifact(kind: string): string | undefined;
+  /** The last value of a figure. */
+  last(key: string): number | undefined;
 };
 
 /** Runs tasks of the trainer in this process, one after the other. */
@@ -48,14 +52,16 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
   return {
     artifacts,
     notePeak,
-    async run(config, { weights = null, onStep } = {}) {
+    async run(config, { weights = null, source = null, onStep } = {}) {
       const stop = new AbortController();
       const stored = new Map<string, string>();
+      const last = new Map<string, number>();
       let steps = 0;
       const report = createReporter((event) => {
         notePeak();
         if (event.kind === 'artifact') stored.set(event.artifact, event.digest);
         if (event.kind !== 'metric') return;
+        for (const { key, value } of event.points) last.set(key, value);
         const point = event.points.find(({ key }) => key === 'train/loss');
         if (!point) return;
         steps = point.step;
@@ -72,7 +78,7 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
             datasetDigest: dataset.digest,
             manifest: dataset.digest,
             initialWeights: weights,
-            source: null,
+            source,
             resume: null,
             artifactsUrl: dataset.artifactsUrl,
             packFolder: dataset.packFolder,
@@ -93,7 +99,7 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
         if (!(error instanceof StoppedError)) throw error;
         stopped = true;
       }
-      return { steps, stopped, artifact: (kind) => stored.get(kind) };
+      return { steps, stopped, artifact: (kind) => stored.get(kind), last: (key) => last.get(key) };
     },
   };
 }

@@ -1,11 +1,11 @@
 /** The process of one row: `node --import tsx worker.ts ORDER`. Does what the trainer's child would, without a database. */
-import { InputError, type RunConfig } from '@assay/contracts';
+import { InputError, type PretrainConfig, type RunConfig } from '@assay/contracts';
 import { openEngine, tf } from '@assay/engine';
 import { openArtifacts } from '@assay/store';
 import { openingOptions } from '../../apps/trainer/src/tasks/engineOptions';
 import { medianOf } from '../statistics';
 import { storeWeights } from './baselines';
-import { ANSWER, type Answer, type Measured, type Order, READY } from './orders';
+import { ANSWER, type Answer, type Classified, type Link, type Measured, type Order, READY } from './orders';
 import { measureHog, measureProbes, probeConfigs } from './probes';
 import { createSession } from './session';
 
@@ -29,7 +29,8 @@ process.stdout.write(`${ANSWER}${JSON.stringify(said)}\n`, () => process.exit(0)
 
 type Said =
   | Omit<Extract<Answer, { kind: 'calibrated' }>, 'cpuSeconds' | 'versions'>
-  | ({ kind: 'measured' } & Measured);
+  | ({ kind: 'measured' } & Measured)
+  | ({ kind: 'classified' } & Classified);
 
 async function work(): Promise<Said> {
   switch (order.phase) {
@@ -46,6 +47,16 @@ async function work(): Promise<Said> {
       });
       return measured(null, await measureProbes(session, probeConfigs(frame), weights));
     }
+    case 'chain': {
+      const { chain } = order;
+      const last = chain.at(-1);
+      if (!last) throw new Error('a chain needs a pretraining');
+      const { weights, links } = await pretrainChain(chain);
+      const said = measured(null, await measureProbes(session, probeConfigs(last), weights));
+      return { ...said, links };
+    }
+    case 'classifier':
+      return { kind: 'classified', ...(await classify(order)) };
     case 'pretrained': {
       const pretrained = await pretrain(order.config);
       return measured(pretrained, await measureProbes(session, probeConfigs(order.config), pretrained.weights));
@@ -56,7 +67,7 @@ async function work(): Promise<Said> {
 function measured(
   pretrained: Awaited<ReturnType<typeof pretrain>> | null,
   figures: Pick<Measured, 'knn' | 'linear' | 'majorityShare'>,
-): Said {
+): { kind: 'measured' } & Measured {
   const { steps = null, trainSeconds = null, pretrainSeconds = null } = pretrained ?? {};
   const totalSeconds = (performance.now() - startedAt) / 1000;
   const peakMb = session.notePeak();
@@ -94,6 +105,38 @@ async function pretrain(config: RunConfig) {
     trainSeconds: trainSeconds * share,
     pretrainSeconds: (performance.now() - begun) / 1000,
   };
+}
+
+async function pretrainChain(chain: readonly PretrainConfig[]): Promise<{ weights: string | null; links: Link[] }> {
+  let source: { config: RunConfig; weights: string } | null = null;
+  const links: Link[] = [];
+  for (const config of chain) {
+    const begun = performance.now();
+    const run = await session.run(config, { source });
+    const weights = run.artifact('weights');
+    if (!weights) throw new Error(`${config.method.kind} stored no weights`);
+    source = { config, weights };
+    links.push({
+      method: config.method.kind,
+      steps: run.steps,
+      seconds: (performance.now() - begun) / 1000,
+      loss: run.last('train/loss') ?? null,
+      perplexity: run.last('train/perplexity') ?? null,
+    });
+  }
+  return { weights: source?.weights ?? null, links };
+}
+
+async function classify({
+  pretraining,
+  config,
+}: Pick<Extract<Order, { phase: 'classifier' }>, 'pretraining' | 'config'>): Promise<Classified> {
+  const weights = pretraining ? (await session.run(pretraining)).artifact('weights') : null;
+  if (weights === undefined) throw new Error('the pretraining stored no weights');
+  const run = await session.run(config, { weights });
+  const accuracy = run.last('test/accuracy');
+  if (accuracy === undefined) throw new Error('the run measured no test/accuracy');
+  return { totalSeconds: (performance.now() - startedAt) / 1000, peakMb: session.notePeak(), accuracy };
 }
 
 /** What a method refuses is no failure of the benchmark. */

@@ -1,0 +1,78 @@
+import { PretrainConfig, type PretrainConfig as PretrainConfigType, parseOrExplain } from '@assay/contracts';
+import type { Prepared } from '../methods/datasets';
+import { AUGMENTS, BACKBONES } from '../methods/settings';
+
+/** Where BEiT's codes come from: random vectors, a discrete autoencoder, or what distils a network trained by SimCLR. */
+export const TOKENIZERS = ['random', 'dvae', 'vqKd'] as const;
+export type TokenizerName = (typeof TOKENIZERS)[number];
+export const SEEDS = [0, 1, 2];
+
+/** Patches of 8 x 8, as the smallest stem of a ResNet gives: 6 x 6 codes of a picture of 48. */
+const VIT = { kind: 'vit', patch: 8, width: 96, depth: 4, heads: 3, pool: 'mean' } as const;
+const CODES = 128;
+const CODE_WIDTH = 32;
+
+/** Epochs of each link: about a minute and a half for BEiT on two cores, and less for what it builds on. */
+const EPOCHS = { beit: 400, dvae: 60, vqKd: 200, simclr: 50 } as const;
+const EPOCHS_QUICK = 1;
+
+/** The pretrainings of a row in order, each building on the one before; the last is BEiT's. */
+export function chainOf(
+  tokenizer: TokenizerName,
+  { dataset, seed, isQuick }: { dataset: Prepared; seed: number; isQuick: boolean },
+): PretrainConfigType[] {
+  const make = (kind: keyof typeof EPOCHS, own: Record<string, unknown>): PretrainConfigType => {
+    const epochs = isQuick ? EPOCHS_QUICK : EPOCHS[kind];
+    const config = {
+      task: 'pretrain',
+      seed,
+      dataset: { name: dataset.name },
+      input: dataset.input,
+      augment: AUGMENTS.picture,
+      schedule: { kind: 'cosine', warmupEpochs: epochs / 10 },
+      epochs,
+      batchSize: 64,
+      checkpoint: { everyEpochs: epochs, keep: 1 },
+      ...own,
+    };
+    return parseOrExplain(PretrainConfig, config, `tokenizers: ${kind}`);
+  };
+  const { backbone: resnet, optimizer: forResnet } = BACKBONES.resnet;
+  const forVit = { ...BACKBONES.vit.optimizer, learningRate: 1e-3 };
+  const simclr = () =>
+    make('simclr', {
+      augment: AUGMENTS.views,
+      backbone: resnet,
+      optimizer: forResnet,
+      method: { kind: 'simclr', projector: [256, 64] },
+    });
+  const dvae = () =>
+    make('dvae', {
+      backbone: resnet,
+      optimizer: forResnet,
+      method: { kind: 'dvae', codes: CODES, codeWidth: CODE_WIDTH },
+    });
+  const vqKd = () =>
+    make('vqKd', {
+      backbone: VIT,
+      optimizer: forVit,
+      method: {
+        kind: 'vqKd',
+        codes: CODES,
+        codeWidth: CODE_WIDTH,
+        revive: 0.1,
+        teacher: { kind: 'run', id: 'teacher' },
+      },
+    });
+  const beit = (codes: Record<string, unknown>) =>
+    make('beit', { backbone: VIT, optimizer: forVit, method: { kind: 'beit', tokenizer: codes } });
+  const learned = { kind: 'run', id: 'tokenizer' };
+  switch (tokenizer) {
+    case 'random':
+      return [beit({ kind: 'random', codes: CODES, codeWidth: CODE_WIDTH })];
+    case 'dvae':
+      return [dvae(), beit(learned)];
+    case 'vqKd':
+      return [simclr(), vqKd(), beit(learned)];
+  }
+}
