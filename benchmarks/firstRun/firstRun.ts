@@ -15,7 +15,7 @@ type FirstRunRow = StoredRow & {
   recipe: string;
   seed: number;
   /** How many times as fast the compiled engine is, from reading the pictures to the figures. */
-  ratio: number;
+  speedup: number;
   compiled: Classified;
   eager: Classified;
 };
@@ -45,7 +45,7 @@ export const firstRun: Benchmark = {
       const kept = ({ totalSeconds, peakMb, accuracy }: Classified) => ({ totalSeconds, peakMb, accuracy });
       const row: FirstRunRow = {
         ...plan,
-        ratio: theirs.totalSeconds / ours.totalSeconds,
+        speedup: theirs.totalSeconds / ours.totalSeconds,
         compiled: kept(ours),
         eager: kept(theirs),
         date: new Date().toISOString(),
@@ -92,12 +92,12 @@ function orderOf(
 
 function printRows(rows: readonly FirstRunRow[]): string {
   return printColumns([
-    ['row', 'compiled s', 'executed s', 'ratio', 'accuracy', 'executed', 'MB', 'executed'],
-    ...rows.map(({ key, ratio, compiled, eager }) => [
+    ['row', 'compiled s', 'executed s', 'speed-up', 'accuracy', 'executed', 'MB', 'executed'],
+    ...rows.map(({ key, speedup, compiled, eager }) => [
       key,
       compiled.totalSeconds.toFixed(0),
       eager.totalSeconds.toFixed(0),
-      ratio.toFixed(2),
+      speedup.toFixed(2),
       compiled.accuracy.toFixed(3),
       eager.accuracy.toFixed(3),
       compiled.peakMb.toFixed(0),
