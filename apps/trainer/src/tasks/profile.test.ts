@@ -39,6 +39,12 @@ it.each([
   30_000,
 );
 
+it('profiles a pretraining whose second view is of another picture', () => {
+  const method = { kind: 'simclr', projector: [16, 8] };
+  const config = RunConfig.parse({ ...SMALL, task: 'pretrain', method, views: { pairs: 'group' } });
+  expect(profileConfig(config, { depth: 1 }).milliseconds.run).toBeGreaterThan(0);
+}, 30_000);
+
 it('says that a task without steps has none', () => {
   const config = RunConfig.parse({ task: 'classical', dataset: { name: 'any' } });
   expect(() => profileConfig(config, { depth: 1 })).toThrow('a classical has no training step');

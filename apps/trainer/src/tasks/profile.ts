@@ -128,6 +128,9 @@ export function randomFeeds(config: PretrainConfig | FinetuneConfig): Feeds {
             classWeights: config.loss.classWeights === 'balanced' ? new Float32Array(CLASSES).fill(1) : null,
           },
   };
-  const pixels = Uint8Array.from({ length: count * size * size * channels }, () => rng.int(256));
-  return { arrays: partArrays(plan, { size, channels })({ rng, pixels, indices: rows }), pictures: count };
+  const noise = () => Uint8Array.from({ length: count * size * size * channels }, () => rng.int(256));
+  const arrays = partArrays(plan, { size, channels })({ rng, pixels: noise(), indices: rows });
+  const isPaired = config.task === 'pretrain' && config.views.pairs !== 'augment';
+  const partner = { data: noise(), shape: [count, size, size, channels], dtype: 'int32' as const };
+  return { arrays: isPaired ? { ...arrays, partner } : arrays, pictures: count };
 }
