@@ -29,6 +29,8 @@ export {
 } from './precisionRecallF1';
 export { rocAuc, rocAucOvr } from './rocAuc';
 export { mean, standardDeviation, variance } from './stats/mean';
+export { createRandom } from './stats/random';
+export { type Interval, percentileInterval, type Resampling, resampleCounts } from './stats/resample';
 export { studentTCdf, studentTQuantile, twoSidedP } from './stats/studentT';
 export { type TInterval, tInterval } from './stats/tInterval';
 export { type WelchTest, welchTest } from './stats/welchTest';
