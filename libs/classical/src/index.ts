@@ -11,3 +11,7 @@ export { trustworthiness } from './project/trustworthiness';
 export { type TsneOptions, tsne } from './project/tsne';
 export { type UmapOptions, umap } from './project/umap';
 export { applyStandardiser, fitStandardiser, type Standardiser } from './standardise';
+export { type GaborOptions, type GaborStatistics, gaborStatistics } from './texture/gabor';
+export { GLCM_PROPERTIES, type GlcmFeatures, type GlcmOptions, glcmFeatures } from './texture/glcm';
+export { intensityHistogram } from './texture/intensityHistogram';
+export { type LbpOptions, type LbpVariant, lbpCodes, lbpHistogram, rotationInvariantCodes } from './texture/lbp';
