@@ -1,8 +1,5 @@
-import { accuracy } from './accuracy';
-import { argMax } from './argMax';
-import { confusionMatrix, rowSums } from './confusionMatrix';
-import { balancedAccuracy, precisionRecallF1 } from './precisionRecallF1';
-import { rocAucOvr } from './rocAuc';
+import { classificationReport } from './classificationReport';
+import { rowSums } from './confusionMatrix';
 
 export type ClassificationFigures = {
   /** Keyed `what[/which]`, for instance `f1/macro`; a caller puts where it was measured in front. */
@@ -14,7 +11,7 @@ export type ClassificationFigures = {
 };
 
 /**
- * All figures of a classification. The predicted class is the one with the highest score, the lowest index on ties.
+ * `classificationReport` as a flat list, each figure under the key that a run stores it by.
  *
  * @param truth class index of each sample
  * @param scores [N][classes], larger is more likely
@@ -24,38 +21,26 @@ export function classificationFigures(
   scores: readonly ArrayLike<number>[],
   classNames: readonly string[],
 ): ClassificationFigures {
-  const classes = classNames.length;
-  if (truth.length === 0) throw new RangeError('no samples to measure');
-  const predicted = scores.map(argMax);
-  const matrix = confusionMatrix(truth, predicted, classes);
-  const { precision, recall, f1 } = precisionRecallF1(matrix);
-  const auc = rocAucOvr(truth, scores, classes);
-
-  const figures: Record<string, number> = {
-    accuracy: accuracy(truth, predicted),
-    balancedAccuracy: balancedAccuracy(matrix),
-    majorityShare: Math.max(...rowSums(matrix)) / truth.length,
-  };
+  const report = classificationReport(truth, scores, { classes: classNames.length });
+  const { confusionMatrix, undefined: reasons, ...rest } = report;
+  const figures: Record<string, number> = { majorityShare: Math.max(...rowSums(confusionMatrix)) / truth.length };
   const missing: Record<string, string> = {};
-  for (const [what, figure] of Object.entries({ precision, recall, f1 })) {
-    figures[`${what}/macro`] = figure.macro;
-    figures[`${what}/micro`] = figure.micro;
-    figures[`${what}/weighted`] = figure.weighted;
-    classNames.forEach((name, c) => {
-      figures[`${what}/class:${encodeURIComponent(name)}`] = figure.perClass[c] ?? 0;
-    });
-  }
-  const put = (key: string, value: number | null, reason: string): void => {
-    if (value === null) missing[key] = reason;
+  const put = (key: string, path: string, value: number | null): void => {
+    if (value === null) missing[key] = reasons[path] ?? '';
     else figures[key] = value;
   };
-  put('rocAuc/macroOvr', auc.macroOvr, 'a class never occurs among the samples, or no other does');
-  classNames.forEach((name, c) => {
-    put(
-      `rocAuc/class:${encodeURIComponent(name)}`,
-      auc.perClass[c] ?? null,
-      'the class never occurs, or no other does',
-    );
-  });
-  return { figures, undefined: missing, confusionMatrix: matrix };
+  for (const [what, figure] of Object.entries(rest)) {
+    if (figure === null || typeof figure === 'number') put(what, what, figure);
+    else {
+      for (const [which, value] of Object.entries(figure)) {
+        if (!Array.isArray(value)) put(`${what}/${which}`, `${what}.${which}`, value);
+        else {
+          classNames.forEach((name, c) => {
+            put(`${what}/class:${encodeURIComponent(name)}`, `${what}.perClass.${c}`, value[c] ?? null);
+          });
+        }
+      }
+    }
+  }
+  return { figures, undefined: missing, confusionMatrix };
 }

@@ -1,7 +1,12 @@
 export { accuracy } from './accuracy';
 export { type AnomalyFigures, anomalyFigures } from './anomalyFigures';
 export { argMax } from './argMax';
+export { averagePrecision } from './averagePrecision';
+export { brier } from './brier';
+export { calibrationError } from './calibrationError';
 export { type ClassificationFigures, classificationFigures } from './classificationFigures';
+export { type ClassificationReport, classificationReport } from './classificationReport';
+export { cohenKappa } from './cohenKappa';
 export { confusionMatrix } from './confusionMatrix';
 export { alignment } from './features/alignment';
 export {
@@ -21,6 +26,8 @@ export { rankMe } from './features/rankMe';
 export type { FeatureRows } from './features/rows';
 export { uniformity } from './features/uniformity';
 export { type SymmetricEigen, symmetricEigen } from './linalg/symmetricEigen';
+export { logLoss } from './logLoss';
+export { mcc } from './mcc';
 export {
   type AveragedFigure,
   balancedAccuracy,
@@ -34,3 +41,4 @@ export { type Interval, percentileInterval, type Resampling, resampleCounts } fr
 export { studentTCdf, studentTQuantile, twoSidedP } from './stats/studentT';
 export { type TInterval, tInterval } from './stats/tInterval';
 export { type WelchTest, welchTest } from './stats/welchTest';
+export { topKAccuracy } from './topKAccuracy';

@@ -1,27 +1,35 @@
-import { assertSameLength } from './accuracy';
+import { eachAgainstRest, type SortedClasses, sortedClasses } from './ranking/sortedClasses';
 import { mean } from './stats/mean';
 
 /**
  * Area under the receiver operating characteristic, 0-1: the probability that a positive scores above a negative,
  * equal scores counting half (Mann-Whitney, midranks). Null when only one of the two occurs.
+ *
+ * @param labels true or 1 is positive
+ * @throws RangeError for unequal lengths or a score that is NaN
  */
-export function rocAuc(labels: readonly (boolean | number)[], scores: ArrayLike<number>): number | null {
-  assertSameLength(labels, scores);
-  const order = Array.from(labels, (_, i) => i).sort((a, b) => at(scores, a) - at(scores, b));
-  const positives = labels.reduce<number>((count, label) => count + (label ? 1 : 0), 0);
-  const negatives = labels.length - positives;
-  if (positives === 0 || negatives === 0) return null;
+export function rocAuc(labels: ArrayLike<boolean | number>, scores: ArrayLike<number>): number | null {
+  return rocAucOfSorted(sortedClasses(labels, scores));
+}
 
-  let rankSum = 0;
-  for (let start = 0; start < order.length; ) {
-    const score = at(scores, order[start] ?? 0);
-    let end = start;
-    while (end < order.length && at(scores, order[end] ?? 0) === score) end++;
-    const midrank = (start + 1 + end) / 2;
-    for (let i = start; i < end; i++) if (labels[order[i] ?? 0]) rankSum += midrank;
+/** The same of scores that are sorted already. */
+export function rocAucOfSorted({ positives, negatives }: SortedClasses): number | null {
+  if (positives.length === 0 || negatives.length === 0) return null;
+  let wins = 0;
+  let below = 0;
+  let upTo = 0;
+  for (let start = 0; start < positives.length; ) {
+    const score = positives[start] ?? 0;
+    let end = start + 1;
+    while (end < positives.length && positives[end] === score) end++;
+    below = upTo;
+    while (below < negatives.length && (negatives[below] ?? 0) < score) below++;
+    upTo = below;
+    while (upTo < negatives.length && negatives[upTo] === score) upTo++;
+    wins += ((end - start) * (below + upTo)) / 2;
     start = end;
   }
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  return wins / (positives.length * negatives.length);
 }
 
 /**
@@ -35,19 +43,12 @@ export function rocAucOvr(
   scores: readonly ArrayLike<number>[],
   classes: number,
 ): { macroOvr: number | null; perClass: (number | null)[] } {
-  assertSameLength(truth, scores);
-  const perClass = Array.from({ length: classes }, (_, c) =>
-    rocAuc(
-      truth.map((label) => label === c),
-      scores.map((row) => row[c] ?? Number.NaN),
-    ),
-  );
-  const defined = perClass.filter((value) => value !== null);
-  return { macroOvr: defined.length === classes && classes > 0 ? mean(defined) : null, perClass };
+  const perClass = Array.from(eachAgainstRest(truth, scores, classes), rocAucOfSorted);
+  return { macroOvr: meanIfAll(perClass), perClass };
 }
 
-function at(scores: ArrayLike<number>, index: number): number {
-  const score = scores[index] ?? Number.NaN;
-  if (Number.isNaN(score)) throw new RangeError(`score ${index} is NaN`);
-  return score;
+/** The mean, or null when one is missing: a mean over other classes would be another figure. */
+export function meanIfAll(values: readonly (number | null)[]): number | null {
+  const defined = values.filter((value) => value !== null);
+  return defined.length === values.length && values.length > 0 ? mean(defined) : null;
 }

@@ -11,7 +11,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
 }
 
 /** @throws InputError that names line and column of the first character that cannot stand where it stands */
-export function parseJson(text: string, path: string): unknown {
+export function parseJson(text: string, path: string, fix = 'a config file is JSON'): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -19,7 +19,7 @@ export function parseJson(text: string, path: string): unknown {
     const before = text.slice(0, offset).split('\n');
     const column = (before.at(-1) ?? '').length + 1;
     const found = offset >= text.length ? 'the text ends too early' : `unexpected ${JSON.stringify(text[offset])}`;
-    throw new InputError({ where: `${path}:${before.length}:${column}`, found, fix: 'a config file is JSON' });
+    throw new InputError({ where: `${path}:${before.length}:${column}`, found, fix });
   }
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addMetrics } from './metricsProgram';
 import { addWeights } from './weightsProgram';
 
 /**
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addModel(program);
   addEmbed(program);
   addWeights(program);
+  addMetrics(program);
   return program;
 }
 

@@ -1,0 +1,33 @@
+import { InputError, nearest } from '@assay/contracts';
+import { wholeNumber, wholeNumbers } from '../cli/numbers';
+import { type OutputOptions, print } from '../cli/output';
+import type { ClassificationInput, MetricsAnswer } from './metrics/answer';
+import { describeAnswer } from './metrics/describe';
+
+type Options = OutputOptions & { truth: string; predictions: string; classes?: string; topK?: string };
+type Measure = (input: ClassificationInput) => Promise<MetricsAnswer>;
+
+/** Loaded when it is asked for, so that figures from a JSON file do not wait for what decodes pictures. */
+const KINDS: Readonly<Record<string, () => Promise<Measure>>> = {
+  classification: async () => (await import('./metrics/classification')).measureClassification,
+};
+
+/** Prints the figures of predictions. @throws InputError for a kind, an option or an input that is refused */
+export async function metricsCommand(kind: string, options: Options): Promise<void> {
+  const load = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  if (!load) {
+    const guess = nearest(kind, Object.keys(KINDS));
+    const fix = guess ? `did you mean "${guess}"?` : `one of ${Object.keys(KINDS).join(', ')}`;
+    throw new InputError({ where: 'KIND', found: `unknown kind "${kind}"`, fix });
+  }
+  const { truth, predictions } = options;
+  // An index is a byte of a picture, and 255 means "ignore".
+  const classes = options.classes === undefined ? undefined : wholeNumber('--classes', options.classes, 1, 255);
+  const topK = options.topK === undefined ? undefined : wholeNumbers('--top-k', options.topK);
+  if (topK && kind !== 'classification') {
+    throw new InputError({ where: '--top-k', found: `given for ${kind}`, fix: 'it is for classification' });
+  }
+  const measure = await load();
+  const answer = await measure({ truth, predictions, classes, topK });
+  print(options, answer, () => describeAnswer(answer));
+}
