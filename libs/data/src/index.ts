@@ -3,8 +3,10 @@ export { type Component, maskComponents } from './components';
 export { type CropOptions, type Crops, cropManifest } from './crop';
 export { decodePicture, isGrey, PictureError, type Pixels, pixelDigest, withChannels } from './decode';
 export { manifestDigest, sha256, sha256File, sortManifest } from './digest';
+export { type FoldOptions, foldGroups } from './foldGroups';
 export type { Draft, DraftItem, Format } from './formats/format';
 export { FORMATS } from './formats/index';
+export { classesOf, GROUP_FIELDS, type GroupField } from './groupItems';
 export {
   detectFormat,
   type ImportedDataset,
@@ -18,4 +20,4 @@ export { fit, type PackOptions, packDataset, packedItems, type Resize } from './
 export { encodePng } from './png';
 export { createPermutation, createRandom, type Random } from './random';
 export { cutRegion, type Region, resample } from './resample';
-export { classesOf, GROUP_FIELDS, type GroupField, type SplitOptions, splitManifest } from './split';
+export { type SplitOptions, splitManifest } from './split';

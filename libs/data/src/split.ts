@@ -1,10 +1,6 @@
 import { InputError, type Item, type Manifest } from '@assay/contracts';
-import { folderOf } from './paths';
+import { type GroupField, groupItems } from './groupItems';
 import { assignGroups, type SplitGroup } from './splitGroups';
-
-/** What may keep pictures together besides their group. */
-export const GROUP_FIELDS = ['group', 'folder', 'template'] as const;
-export type GroupField = (typeof GROUP_FIELDS)[number];
 
 export type SplitOptions = {
   /** Shares of the pictures; together 1. */
@@ -41,7 +37,7 @@ export function splitManifest(manifest: Manifest, options: SplitOptions): Manife
     const found = manifest.items.length === 0 ? 'no picture' : 'every picture is in the split "unlabelled"';
     throw new InputError({ where: 'dataset split', found, fix: 'import pictures in class folders' });
   }
-  const groups = groupItems(manifest, indices, options);
+  const groups = groupItems(manifest.items, indices, options);
   requireEnough(manifest, groups, { shares, stratify: options.stratify });
   const chosen = assignGroups(groups, { shares, classes: manifest.classes.length, seed: options.seed });
   const items = manifest.items.map((item): Item => ({ ...item }));
@@ -60,52 +56,9 @@ export function splitManifest(manifest: Manifest, options: SplitOptions): Manife
   return { ...manifest, items };
 }
 
-/** The classes that a picture shows. */
-export function classesOf(item: Item): number[] {
-  const label = item.label === undefined ? [] : [item.label].flat();
-  const objects = [...(item.boxes ?? []), ...(item.masks ?? []), ...(item.polygons ?? [])].map(
-    (object) => object.class,
-  );
-  return label.length > 0 ? label : objects;
-}
-
 function checkShare(name: string, share: number): number {
   if (Number.isFinite(share) && share >= 0 && share <= 1) return share;
   throw new InputError({ where: `--${name}`, found: `${share}`, fix: 'a share is a number from 0 to 1' });
-}
-
-function groupItems(manifest: Manifest, indices: readonly number[], options: SplitOptions): SplitGroup[] {
-  const parent = new Map<string, string>();
-  const find = (key: string): string => {
-    let root = key;
-    for (let above = parent.get(root); above !== undefined && above !== root; above = parent.get(root)) root = above;
-    parent.set(key, root);
-    return root;
-  };
-  const keysOf = (item: Item): string[] => {
-    const keys = [`picture:${item.picture}`];
-    if (item.group !== undefined) keys.push(`group:${item.group}`);
-    if (options.groupBy === 'folder') keys.push(`folder:${folderOf(item.path)}`);
-    if (options.groupBy === 'template' && item.partner) keys.push(`template:${item.partner.template}`);
-    return keys;
-  };
-  const items = indices.flatMap((index) => {
-    const item = manifest.items[index];
-    return item ? [{ index, item, keys: keysOf(item) }] : [];
-  });
-  for (const { keys } of items) {
-    const roots = keys.map(find);
-    for (const root of roots) parent.set(root, roots[0] ?? root);
-  }
-  const groups = new Map<string, SplitGroup>();
-  for (const { index, item, keys } of items) {
-    const root = find(keys[0] ?? '');
-    const group = groups.get(root) ?? { members: [], counts: new Map<number, number>() };
-    group.members.push(index);
-    if (options.stratify) for (const c of classesOf(item)) group.counts.set(c, (group.counts.get(c) ?? 0) + 1);
-    groups.set(root, group);
-  }
-  return [...groups.values()];
 }
 
 type Need = { shares: readonly number[]; stratify: boolean };
