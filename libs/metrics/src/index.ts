@@ -35,10 +35,46 @@ export {
   precisionRecallF1,
 } from './precisionRecallF1';
 export { rocAuc, rocAucOvr } from './rocAuc';
+export {
+  type BootstrapInterval,
+  type BootstrapKind,
+  type BootstrapPlan,
+  bootstrapInterval,
+  bootstrapIntervals,
+  type CountedFigure,
+  type CountedFigures,
+} from './stats/bootstrapInterval';
+export { type AurocInterval, aurocInterval, delongTest } from './stats/delong';
+export { type Equivalence, pairedEquivalence, welchEquivalence } from './stats/equivalence';
+export { holm } from './stats/holm';
+export { discordance, type McNemarTest, mcnemarTest } from './stats/mcnemarTest';
 export { mean, standardDeviation, variance } from './stats/mean';
+export { pairedBootstrap } from './stats/pairedBootstrap';
+export { type PairedTTest, pairedTTest } from './stats/pairedTTest';
+export { type PermutationInput, permutationTest } from './stats/permutationTest';
 export { createRandom } from './stats/random';
+export {
+  midranks,
+  type OrderedScores,
+  orderScores,
+  weightedAuroc,
+  weightedAveragePrecision,
+} from './stats/rankedFigures';
+export { clopperPearsonInterval, type RateInterval, rateInterval, wilsonInterval } from './stats/rateInterval';
 export { type Interval, percentileInterval, type Resampling, resampleCounts } from './stats/resample';
+export { type Folds, resampledTTest } from './stats/resampledTTest';
+export {
+  powerMeans,
+  powerPairs,
+  type SampleSize,
+  sampleSizeMcnemar,
+  sampleSizeMeans,
+  sampleSizePairs,
+  sampleSizeRates,
+} from './stats/sampleSize';
+export type { Finding, Wording } from './stats/says';
 export { studentTCdf, studentTQuantile, twoSidedP } from './stats/studentT';
 export { type TInterval, tInterval } from './stats/tInterval';
 export { type WelchTest, welchTest } from './stats/welchTest';
+export { type WilcoxonTest, wilcoxonTest } from './stats/wilcoxonTest';
 export { topKAccuracy } from './topKAccuracy';
