@@ -8,6 +8,9 @@ export { type ClassificationFigures, classificationFigures } from './classificat
 export { type ClassificationReport, classificationReport } from './classificationReport';
 export { cohenKappa } from './cohenKappa';
 export { confusionMatrix } from './confusionMatrix';
+export type { Box, PredictedBox, TruthBox } from './detection/box';
+export { boxIou } from './detection/boxIou';
+export { type BoxMatches, matchBoxes, type PredictionMatch, type TruthMatch } from './detection/matchBoxes';
 export { alignment } from './features/alignment';
 export {
   COLLAPSE_LIMITS,
