@@ -51,6 +51,23 @@ export const PredictAnswer = z.object({
   class: z.string(),
   scores: z.record(z.string(), z.number()),
   threshold: z.number().nullable(),
+  /** File of a good-only model's heat map. */
   heatMap: z.string().optional(),
+  /** Pixels of the picture, origin top left, surest first. */
+  boxes: z
+    .array(
+      z.object({
+        x: z.number(),
+        y: z.number(),
+        w: z.number(),
+        h: z.number(),
+        class: z.string(),
+        score: z.number(),
+      }),
+    )
+    .optional(),
+  /** PNG file of class indices, one a pixel of the picture; `maskClasses` names them, 0 is the ground. */
+  mask: z.string().optional(),
+  maskClasses: z.array(z.string()).optional(),
 });
 export type PredictAnswer = z.infer<typeof PredictAnswer>;

@@ -49,6 +49,16 @@ export {
 } from './config/parts';
 export { FewLabelsConfig, LinearSweepConfig, ProbeConfig } from './config/probes';
 export {
+  BackgroundRegions,
+  describeRegions,
+  MorphologyStep,
+  RegionSearch,
+  RegionSource,
+  RegionsConfig,
+  TemplateRegions,
+  ThresholdRegions,
+} from './config/regions';
+export {
   AnomalyConfig,
   ClassicalConfig,
   configDigestInput,
@@ -100,6 +110,6 @@ export {
   Title,
 } from './names';
 export { nearest, parseOrExplain } from './parse';
-export { Prediction, PredictionsHeader } from './predictions';
+export { PredictedBox, Prediction, PredictionsHeader } from './predictions';
 export { decisionOf } from './protocol';
 export { WeightsFacts, WeightsInput } from './weights';

@@ -2,6 +2,18 @@ import { z } from 'zod';
 import { Box } from './manifest';
 import { Digest, Split } from './names';
 
+/** A found object: pixels of the picture, floating point, origin top left; a larger score is surer. */
+export const PredictedBox = z.strictObject({
+  x: z.number(),
+  y: z.number(),
+  w: z.number().min(0),
+  h: z.number().min(0),
+  /** Index of the header's classes. */
+  class: z.int().min(0),
+  score: z.number(),
+});
+export type PredictedBox = z.infer<typeof PredictedBox>;
+
 /** One picture's prediction: a line of the gzipped JSON-lines artifact. Full precision, never rounded. */
 export const Prediction = z.object({
   item: Digest,
@@ -10,7 +22,10 @@ export const Prediction = z.object({
   truth: z.object({
     label: z.int().min(0).optional(),
     boxes: z.array(Box).optional(),
+    /** The masks as they were imported. */
     masks: z.array(Digest).optional(),
+    /** Segmentation: PNG of the header's class indices, one a pixel; 255 is not judged. */
+    mask: Digest.optional(),
   }),
   /** Classification: one probability (or decision value) a class, in class order. */
   scores: z.array(z.number()).optional(),
@@ -18,6 +33,10 @@ export const Prediction = z.object({
   score: z.number().optional(),
   /** Anomaly: PNG of the heat map, scaled to the picture. */
   map: Digest.optional(),
+  /** Detection: what was found, surest first. */
+  boxes: z.array(PredictedBox).optional(),
+  /** Segmentation: PNG of the header's class indices, one a pixel. */
+  mask: Digest.optional(),
 });
 export type Prediction = z.infer<typeof Prediction>;
 
@@ -27,9 +46,12 @@ export const PredictionsHeader = z.object({
   task: z.enum(['finetune', 'probe', 'classical', 'anomaly']),
   datasetDigest: Digest,
   split: Split,
+  /** Of a segmentation the first one is the ground: what is no object. */
   classes: z.array(z.string()),
-  /** What kind of numbers `scores` are. */
-  scores: z.enum(['probability', 'decision', 'distance']),
+  /** What the lines hold; scores when not given. */
+  output: z.enum(['boxes', 'masks']).optional(),
+  /** What kind of numbers the scores are, a box's too. */
+  scores: z.enum(['probability', 'decision', 'distance', 'contrast']),
   threshold: z.number().nullable(),
   protocol: z.object({ name: z.string(), parameters: z.record(z.string(), z.unknown()) }),
 });
