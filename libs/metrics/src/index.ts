@@ -8,6 +8,16 @@ export { type ClassificationFigures, classificationFigures } from './classificat
 export { type ClassificationReport, classificationReport } from './classificationReport';
 export { cohenKappa } from './cohenKappa';
 export { confusionMatrix } from './confusionMatrix';
+export { atThreshold, type ThresholdFigures } from './curves/atThreshold';
+export { bestThresholdByCost, type CostedThreshold, type Costs } from './curves/bestThresholdByCost';
+export { type DetCurve, detCurve } from './curves/detCurve';
+export { type F1Curve, f1Curve } from './curves/f1Curve';
+export { type F1Max, f1Max } from './curves/f1Max';
+export { type PrecisionRecallCurve, precisionRecallCurve } from './curves/precisionRecallCurve';
+export { type ReliabilityBin, reliabilityBins } from './curves/reliabilityBins';
+export { type CurveOptions, type RocCurve, rocCurve } from './curves/rocCurve';
+export { type ThinCurve, thinCurve } from './curves/thinCurve';
+export { type ThresholdCounts, thresholdCounts, thresholdCountsOfSorted } from './curves/thresholdCounts';
 export type { Box, PredictedBox, TruthBox } from './detection/box';
 export { boxIou } from './detection/boxIou';
 export { type BoxMatches, matchBoxes, type PredictionMatch, type TruthMatch } from './detection/matchBoxes';
