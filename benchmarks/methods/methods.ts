@@ -5,13 +5,14 @@ import { busySeconds, describeCommit, describeMachine, loadAverage } from '../ma
 import { readResults } from '../results';
 import { baselineOrder, imagenetFile } from './baselines';
 import { DATASETS, type Prepared, prepareDataset } from './datasets';
+import { findEpochs, readEpochs, storedEpochs } from './epochs';
 import type { Answer } from './orders';
 import { printRows } from './print';
 import {
   allPlans,
-  batchSizeOf,
   isBaseline,
   isDone,
+  isSameCell,
   knownEpochs,
   type MethodRow,
   type Plan,
@@ -23,7 +24,6 @@ import {
 import { startRow } from './startRow';
 
 const QUICK = ['boards/resnet/random/seed0', 'boards/resnet/simclr/seed0', 'boards/vit/mae/seed0'];
-const CALIBRATION_SECONDS = 6;
 
 /** Every method beside no training: a minute and a half of pretraining, kNN and a linear probe on what was learned. */
 export const methods: Benchmark = {
@@ -42,6 +42,7 @@ export const methods: Benchmark = {
     say(`${plans.length} rows, ${plans.length - left.length} of them are there`);
 
     const until = performance.now() + minutes * 60_000;
+    await calibrate(left, { datasets, digestOf, seconds, stored, context, until });
     const failed: string[] = [];
     for (let plan = left.shift(); plan !== undefined && performance.now() < until; plan = left.shift()) {
       // The first seed may have shown that the method cannot work there.
@@ -81,6 +82,38 @@ function wantedPlans({ patterns, isQuick }: Selection): Plan[] {
   return isQuick ? plans.filter(({ key }) => QUICK.includes(key)) : plans;
 }
 
+type Known = { digest: string; isQuick: boolean; stored: readonly MethodRow[] };
+
+/** Of an earlier row of the cell, or of its calibration. */
+function epochsOf(plan: Plan, { digest, isQuick, stored }: Known): number | null {
+  return (
+    knownEpochs(plan, { digest, isQuick, stored, machine: describeMachine() }) ??
+    storedEpochs(digest, readEpochs(), isQuick)
+  );
+}
+
+type Calibrating = Pick<Work, 'seconds' | 'stored' | 'context'> & {
+  datasets: ReadonlyMap<string, Prepared>;
+  digestOf: (plan: Plan) => string;
+  until: number;
+};
+
+/** Finds the epochs of every cell first, one after the other, while the machine is as it is at the start. */
+async function calibrate(plans: readonly Plan[], given: Calibrating): Promise<void> {
+  const { datasets, digestOf, seconds, stored, context, until } = given;
+  const { say, isQuick } = context;
+  const cells = plans.filter((plan, i) => plans.findIndex((other) => isSameCell(plan, other)) === i);
+  for (const plan of cells) {
+    const digest = digestOf(plan);
+    if (isBaseline(plan.method) || epochsOf(plan, { digest, isQuick, stored }) !== null) continue;
+    if (performance.now() >= until) return;
+    say(`how many epochs: ${plan.dataset}/${plan.backbone}/${plan.method}`);
+    const dataset = datasetOf(datasets, plan);
+    const found = await findEpochs(plan, { dataset, digest, seconds, threads: availableParallelism(), say, isQuick });
+    if (typeof found !== 'number') say(`  ${'reason' in found ? found.reason : found.kind}`);
+  }
+}
+
 type Work = {
   dataset: Prepared;
   digest: string;
@@ -100,8 +133,9 @@ async function workOff(plan: Plan, { dataset, digest, seconds, stored, context }
   if (isBaseline(plan.method)) {
     answer = await startRow({ ...order, ...baselineOrder(plan, dataset) });
   } else {
-    const known = knownEpochs(plan, { digest, isQuick: context.isQuick, stored, machine });
-    const found = known ?? (await findEpochs(plan, { order, seconds, say: context.say }));
+    const { isQuick, say } = context;
+    const known = epochsOf(plan, { digest, isQuick, stored });
+    const found = known ?? (await findEpochs(plan, { dataset, digest, seconds, threads, say, isQuick }));
     if (typeof found === 'number') {
       epochs = found;
       answer = await startRow({ ...order, phase: 'pretrained', config: pretrainConfig(plan, dataset, epochs) });
@@ -121,27 +155,6 @@ async function workOff(plan: Plan, { dataset, digest, seconds, stored, context }
     isQuick: context.isQuick,
   };
   return { row, versions: answer.versions };
-}
-
-/** Epochs that fill the time on this machine, or why there are none. */
-async function findEpochs(
-  plan: Plan,
-  {
-    order,
-    seconds,
-    say,
-  }: { order: { dataset: Prepared; seed: number; threads: number }; seconds: number } & Pick<BenchmarkContext, 'say'>,
-): Promise<number | Answer> {
-  const { dataset } = order;
-  const perEpoch = Math.floor(dataset.trainPictures / batchSizeOf(plan, dataset));
-  // So many that every step is reported, and that it is not over before its time is known.
-  const config = pretrainConfig(plan, dataset, Math.max(1, Math.floor(2000 / perEpoch)));
-  const calibration = Math.min(CALIBRATION_SECONDS, seconds);
-  const answer = await startRow({ ...order, phase: 'calibrate', config, seconds: calibration });
-  if (answer.kind !== 'calibrated') return answer;
-  const epochs = Math.max(1, Math.round(seconds / (answer.stepSeconds * perEpoch)));
-  say(`  ${answer.stepSeconds.toFixed(3)} s a step, ${perEpoch} steps an epoch: ${epochs} epochs`);
-  return epochs;
 }
 
 const NOTHING = {

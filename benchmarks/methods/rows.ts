@@ -149,10 +149,14 @@ export function knownEpochs(
       one.settingDigest === given.digest &&
       one.isQuick === given.isQuick &&
       isSameCell(one, plan) &&
-      one.machine.cpu === given.machine.cpu &&
-      one.machine.cores === given.machine.cores,
+      isSameMachine(one.machine, given.machine),
   );
   return row?.epochs ?? null;
+}
+
+/** Whether steps take as long on both. */
+export function isSameMachine(a: Pick<Machine, 'cpu' | 'cores'>, b: Pick<Machine, 'cpu' | 'cores'>): boolean {
+  return a.cpu === b.cpu && a.cores === b.cores;
 }
 
 type Cell = Pick<Plan, 'dataset' | 'backbone' | 'method'>;
