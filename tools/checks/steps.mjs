@@ -21,15 +21,22 @@ export async function checkStep({ name, args, cwd = ROOT, timeoutMinutes = 5 }) 
   });
 }
 
-/** @param {{ hasSlow: boolean }} options */
-export async function vitestStep({ hasSlow }) {
-  return timed('unit and database tests', () =>
+/** The tests of `npm test`. */
+export function vitestStep() {
+  return runVitest('unit and database tests', { projects: ['fast', 'database'], timeoutMinutes: 14 });
+}
+
+/** The tests that take minutes each. */
+export function slowVitestStep() {
+  return runVitest('slow tests', { projects: ['slow'], env: { ASSAY_SLOW_TESTS: '1' }, timeoutMinutes: 120 });
+}
+
+async function runVitest(name, { projects, env = {}, timeoutMinutes }) {
+  return timed(name, () =>
     withReport(vitestCounts, async (file) => {
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-      return show([bin('vitest', 'vitest.mjs'), 'run', ...reporters], {
-        env: { ...(hasSlow ? { ASSAY_SLOW_TESTS: '1' } : {}) },
-        timeoutMinutes: hasSlow ? 60 : 14,
-      });
+      const chosen = projects.map((project) => `--project=${project}`);
+      return show([bin('vitest', 'vitest.mjs'), 'run', ...chosen, ...reporters], { env, timeoutMinutes });
     }),
   );
 }

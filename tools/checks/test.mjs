@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopCommandsOnSignals } from '../lib/command.mjs';
 import { ROOT } from '../lib/root.mjs';
-import { browserStep, checkStep, vitestStep } from './steps.mjs';
+import { browserStep, checkStep, slowVitestStep, vitestStep } from './steps.mjs';
 
 stopCommandsOnSignals(() => {});
 const hasSlow = process.argv.includes('--slow');
@@ -21,12 +21,13 @@ const STEPS = [
   ['imports', () => checkStep({ name: 'imports', args: [tool('checks', 'boundaries.mjs')] })],
   ['sizes', () => checkStep({ name: 'sizes', args: [tool('checks', 'sizes.mjs')] })],
   ['types', () => checkStep({ name: 'types', args: [tool('checks', 'typecheck.mjs')] })],
-  ['tests', () => vitestStep({ hasSlow })],
+  ['tests', () => vitestStep()],
   [
     'build',
     () => checkStep({ name: 'dashboard build', args: [tool('launch', 'buildDashboard.mjs')], timeoutMinutes: 8 }),
   ],
   ['browser', () => browserStep()],
+  ...(hasSlow ? [['slow', () => slowVitestStep()]] : []),
 ];
 
 const results = [];
