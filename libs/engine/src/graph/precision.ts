@@ -11,17 +11,30 @@ const CAST_INPUTS: Record<string, readonly number[]> = {
   BatchMatMulV2: [0, 1],
 };
 
+let isKept = false;
+
+/** Products and convolutions that `run` makes stay in float32, whatever the program's precision. */
+export function keepFloat32<T>(run: () => T): T {
+  const before = isKept;
+  isKept = true;
+  try {
+    return run();
+  } finally {
+    isKept = before;
+  }
+}
+
 /**
  * Runs a product or a convolution in bfloat16: its operands are rounded to it, sums stay in float32 inside the kernel,
  * the result is rounded and widened again. All else, and every weight, stays float32.
  *
  * @param shared names of casts that were made before, so that an operand is rounded once
- * @returns null when the operation is not one of these
+ * @returns null when the operation is not one of these, or is kept in float32
  */
 export function castToBfloat16(call: Call, recorder: Recorder, shared: Map<string, string>): TracedTensor | null {
   const casts = CAST_INPUTS[call.op];
   const [output] = call.outputs;
-  if (!casts || !output || output.dtype !== DATA_TYPE.float32) return null;
+  if (isKept || !casts || !output || output.dtype !== DATA_TYPE.float32) return null;
 
   const inputs = call.inputs.map((input, i) => {
     const ref = recorder.ref(input);

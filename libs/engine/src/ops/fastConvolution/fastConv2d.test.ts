@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { compileProgram } from '../../graph/program';
 import { tensorCount } from '../../leakGuard';
 import { openEngine } from '../../openEngine';
+import { readSimd } from '../../simd';
 import { expectGradients } from '../../testing/fixtures';
 import { relativeError } from '../../testing/gradients';
 import { tf } from '../../tf';
@@ -79,4 +81,22 @@ test.each([1, 2] as const)('its gradients are right, executed and compiled (stri
       direction: dy,
     });
   }
+});
+
+test.skipIf(!readSimd().some((name) => /bf16/.test(name)))('keeps its digits in a program of bfloat16', () => {
+  const { x, w } = draw({ height: 4, width: 4, stride: 1, channels: 64, outputs: 32 });
+  const inputs = { x: { shape: x.shape, dtype: 'float32' }, w: { shape: w.shape, dtype: 'float32' } } as const;
+  type Feeds = Record<string, tf.Tensor>;
+  const fast = (feeds: Feeds) => ({ y: fastConv2d(feeds.x as tf.Tensor4D, feeds.w as tf.Tensor4D, { stride: 1 }) });
+  const short = (feeds: Feeds) => ({ y: plain(feeds.x as tf.Tensor4D, feeds.w as tf.Tensor4D, 1) });
+  const options = { inputs: { fast: inputs, short: inputs }, variables: [], precision: 'bfloat16' } as const;
+  const program = compileProgram({ fast, short }, options);
+  program.init();
+  const wanted = plain(x, w, 1).dataSync() as Float32Array;
+  const errorOf = (name: 'fast' | 'short') =>
+    relativeError(program.run(name, { x, w }).y?.dataSync() as Float32Array, wanted);
+  expect(errorOf('fast')).toBeLessThan(ERROR_MAX);
+  expect(errorOf('short')).toBeGreaterThan(1e-3);
+  program.close();
+  tf.dispose([x, w]);
 });

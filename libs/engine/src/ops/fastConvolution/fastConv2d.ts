@@ -1,4 +1,5 @@
 import { differentiable, take } from '../../differentiable';
+import { keepFloat32 } from '../../graph/precision';
 import { barrier } from '../../graph/update';
 import { attribute, executeOne } from '../../native';
 import { tf } from '../../tf';
@@ -127,10 +128,10 @@ type Transposes = { transposeA?: boolean; transposeB?: boolean };
 
 function multiply(a: tf.Tensor, b: tf.Tensor, { transposeA = false, transposeB = false }: Transposes = {}): tf.Tensor {
   const transposes = [attribute.bool('adj_x', transposeA), attribute.bool('adj_y', transposeB)];
-  return executeOne('BatchMatMulV2', [attribute.type('T', 'float32'), ...transposes], [a, b]);
+  return keepFloat32(() => executeOne('BatchMatMulV2', [attribute.type('T', 'float32'), ...transposes], [a, b]));
 }
 
 function multiplyMatrices(a: tf.Tensor, b: tf.Tensor, { transposeA = false }: Transposes = {}): tf.Tensor {
   const transposes = [attribute.bool('transpose_a', transposeA), attribute.bool('transpose_b', false)];
-  return executeOne('MatMul', [attribute.type('T', 'float32'), ...transposes], [a, b]);
+  return keepFloat32(() => executeOne('MatMul', [attribute.type('T', 'float32'), ...transposes], [a, b]));
 }
