@@ -12,6 +12,7 @@ export {
   VitConfig,
   withoutDropPath,
 } from './config/backbones';
+export { describeFold, FoldConfig, FoldPlan, foldPlanOf } from './config/fold';
 export { MethodConfig, type MethodName } from './config/methods';
 export { BarlowTwinsConfig } from './config/methods/barlowTwins';
 export { type MethodBasis, methodBasis } from './config/methods/basis';
@@ -95,7 +96,17 @@ export {
   LEASE_SECONDS,
   MAX_ATTEMPTS,
 } from './jobs';
-export { Box, ImportProblem, ImportReport, Item, Manifest, Mask, PROBLEM_KINDS } from './manifest';
+export {
+  Box,
+  GROUP_FIELDS,
+  type GroupField,
+  ImportProblem,
+  ImportReport,
+  Item,
+  Manifest,
+  Mask,
+  PROBLEM_KINDS,
+} from './manifest';
 export { classKey, type Direction, isBetter, type MetricInfo, type MetricUnit, metricInfo } from './metrics';
 export {
   ATTEMPT_STATUSES,

@@ -14,6 +14,10 @@ export type Box = z.infer<typeof Box>;
 
 export const Mask = z.strictObject({ digest: Digest, class: z.int().min(0) });
 
+/** What may keep pictures together besides their bytes: their group, their folder, their sound template. */
+export const GROUP_FIELDS = ['group', 'folder', 'template'] as const;
+export type GroupField = (typeof GROUP_FIELDS)[number];
+
 /** One picture of a dataset version with its annotations. */
 export const Item = z.strictObject({
   /** SHA-256 of the file's bytes. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { FoldConfig, FoldPlan } from './config/fold';
 import { Box } from './manifest';
-import { Digest, Split } from './names';
+import { Digest, SPLITS } from './names';
 
 /** A found object: pixels of the picture, floating point, origin top left; a larger score is surer. */
 export const PredictedBox = z.strictObject({
@@ -37,6 +38,8 @@ export const Prediction = z.object({
   boxes: z.array(PredictedBox).optional(),
   /** Segmentation: PNG of the header's class indices, one a pixel. */
   mask: Digest.optional(),
+  /** Out of fold: which fold's model it comes from, counted from 1. */
+  fold: z.int().min(1).optional(),
 });
 export type Prediction = z.infer<typeof Prediction>;
 
@@ -45,7 +48,14 @@ export const PredictionsHeader = z.object({
   version: z.literal(1),
   task: z.enum(['finetune', 'probe', 'classical', 'anomaly']),
   datasetDigest: Digest,
-  split: Split,
+  /** `out-of-fold`: every picture of a cross-validation, each from the model that has not seen it. */
+  split: z.enum([...SPLITS, 'out-of-fold']),
+  /** The fold whose pictures they are; absent where the run has none, and out of fold. */
+  fold: FoldConfig.optional(),
+  /** Out of fold: what the lines were gathered from. */
+  outOfFold: z
+    .object({ plan: FoldPlan, repeat: z.int().min(1), runs: z.array(z.string()) })
+    .optional(),
   /** Of a segmentation the first one is the ground: what is no object. */
   classes: z.array(z.string()),
   /** What the lines hold; scores when not given. */

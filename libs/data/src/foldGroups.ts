@@ -1,5 +1,5 @@
-import { InputError, type Item } from '@assay/contracts';
-import { type GroupField, groupItems } from './groupItems';
+import { type GroupField, InputError, type Item } from '@assay/contracts';
+import { groupItems } from './groupItems';
 import { assignGroups } from './splitGroups';
 
 export type FoldOptions = {

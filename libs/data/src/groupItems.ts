@@ -1,10 +1,6 @@
-import type { Item } from '@assay/contracts';
+import type { GroupField, Item } from '@assay/contracts';
 import { folderOf } from './paths';
 import type { SplitGroup } from './splitGroups';
-
-/** What may keep pictures together besides their group. */
-export const GROUP_FIELDS = ['group', 'folder', 'template'] as const;
-export type GroupField = (typeof GROUP_FIELDS)[number];
 
 /** The classes that a picture shows. */
 export function classesOf(item: Item): number[] {

@@ -4,9 +4,11 @@ export { type CropOptions, type Crops, cropManifest } from './crop';
 export { decodePicture, isGrey, PictureError, type Pixels, pixelDigest, withChannels } from './decode';
 export { manifestDigest, sha256, sha256File, sortManifest } from './digest';
 export { type FoldOptions, foldGroups } from './foldGroups';
+export { type Dealing, type FoldGroup, foldItems } from './foldItems';
+export { type FoldedManifest, foldManifest } from './foldManifest';
 export type { Draft, DraftItem, Format } from './formats/format';
 export { FORMATS } from './formats/index';
-export { classesOf, GROUP_FIELDS, type GroupField } from './groupItems';
+export { classesOf } from './groupItems';
 export {
   detectFormat,
   type ImportedDataset,

@@ -1,5 +1,5 @@
-import { InputError, type Item, type Manifest } from '@assay/contracts';
-import { type GroupField, groupItems } from './groupItems';
+import { type GroupField, InputError, type Item, type Manifest } from '@assay/contracts';
+import { groupItems } from './groupItems';
 import { assignGroups, type SplitGroup } from './splitGroups';
 
 export type SplitOptions = {

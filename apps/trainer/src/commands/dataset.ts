@@ -1,5 +1,5 @@
-import { InputError, nearest, SPLITS } from '@assay/contracts';
-import { FORMATS, GROUP_FIELDS, importFolder } from '@assay/data';
+import { GROUP_FIELDS, InputError, nearest, SPLITS } from '@assay/contracts';
+import { FORMATS, importFolder } from '@assay/data';
 import { type DatasetDetail, listDatasets, type PublishedDataset, showDataset } from '@assay/services';
 import { decimal, wholeNumber } from '../cli/numbers';
 import { type OutputOptions, print, table, time } from '../cli/output';

@@ -1,12 +1,28 @@
-import { type InputConfig, type Item, Manifest, parseOrExplain } from '@assay/contracts';
-import { type Pack, packDataset, packedItems } from '@assay/data';
+import {
+  describeFold,
+  type FoldConfig,
+  type InputConfig,
+  type Item,
+  Manifest,
+  parseOrExplain,
+} from '@assay/contracts';
+import { type FoldedManifest, foldManifest, type Pack, packDataset, packedItems } from '@assay/data';
 import type { TaskContext } from './context';
+import type { Reporter } from './reporter';
 
 /** A run's pictures, decoded once: row i of the pack is item i of the manifest. */
-export type Pictures = { manifest: Manifest; pack: Pack; close(): Promise<void> };
+export type Pictures = {
+  /** With the splits of the config's fold, where it has one. */
+  manifest: Manifest;
+  /** Rows that nothing may learn from although they are unlabelled: they belong to the fold's test pictures. */
+  withheld: ReadonlySet<number>;
+  pack: Pack;
+  close(): Promise<void>;
+};
 
 /**
- * Reads the manifest and packs its pictures, or opens the pack that another run has made.
+ * Reads the manifest and packs its pictures, or opens the pack that another run has made. A fold changes no pack: all folds
+ * read the same one.
  *
  * @param size side and channels of the stored copies
  */
@@ -34,7 +50,22 @@ export async function loadPictures(
       report.progress(done, total, 'picture', null);
     },
   });
-  return { manifest, pack, close: () => pack.close() };
+  const folded = config.fold ? foldManifest(manifest, config.fold) : { manifest, withheld: new Set<number>() };
+  if (config.fold) reportFold(report, config.fold, folded);
+  return { ...folded, pack, close: () => pack.close() };
+}
+
+/** Says what the fold comes to; the sizes are what the corrected tests over folds need. */
+function reportFold(report: Reporter, fold: FoldConfig, { manifest, withheld }: FoldedManifest): void {
+  const count = (split: Item['split']): number => manifest.items.filter((item) => item.split === split).length;
+  const [train, validation, test] = [count('train'), count('validation'), count('test')];
+  report.metrics(0, 0, {
+    'fold/trainPictures': train,
+    'fold/validationPictures': validation,
+    'fold/testPictures': test,
+  });
+  const hidden = withheld.size > 0 ? `, ${withheld.size} unlabelled ones kept out` : '';
+  report.log(0, `${describeFold(fold)}: ${train} training, ${validation} validation, ${test} test pictures${hidden}`);
 }
 
 /** The size at which a network's pictures are packed: twice the input's, so that a crop is still sharp. */

@@ -34,7 +34,7 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
   const { config, assignment } = context;
   const pictures = await loadPictures(context, packedSize(config.input));
   try {
-    const rows = rowsOfSplit(pictures.manifest, config.split);
+    const rows = rowsOfSplit(pictures.manifest, config.split).filter((row) => !pictures.withheld.has(row));
     if (rows.length === 0) {
       throw new InputError({
         where: 'split',

@@ -41,12 +41,13 @@ export function encodePredictions(header: PredictionsHeader, predictions: readon
 
 /** Stores the predictions on one split as an artifact of the run. */
 export async function recordPredictions(
-  { artifacts, report }: Pick<TaskContext, 'artifacts' | 'report'>,
+  { artifacts, report, config }: Pick<TaskContext, 'artifacts' | 'report' | 'config'>,
   header: PredictionsHeader,
   predictions: readonly Prediction[],
   step: number,
 ): Promise<void> {
-  const stored = await artifacts.put(encodePredictions(header, predictions));
+  const whole = config.fold ? { ...header, fold: config.fold } : header;
+  const stored = await artifacts.put(encodePredictions(whole, predictions));
   report.artifact({ kind: 'predictions', name: `predictions-${header.split}.jsonl.gz`, ...stored, step });
 }
 

@@ -26,6 +26,7 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   pictures: null,
   embeddings: null,
   fewLabels: null,
+  fold: null,
 };
 
 /** The value without later fields that are at their default, at any depth. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AugmentConfig } from './augment';
 import { BackboneConfig } from './backbones';
+import { FoldConfig } from './fold';
 import { DatasetRef, InputConfig, pretrainSplit, training } from './parts';
 import { ViewsConfig } from './views';
 import { WatchConfig } from './watch';
@@ -16,6 +17,7 @@ export const pretrainFields = {
   version,
   task: z.literal('pretrain'),
   dataset: DatasetRef,
+  fold: FoldConfig.nullable().default(null),
   /** The pictures that are learned from, without their labels. */
   split: pretrainSplit,
   input: InputConfig.prefault({}),

@@ -3,6 +3,7 @@ import { canonicalJson } from '../canonicalJson';
 import { Digest, Name } from '../names';
 import { AugmentConfig } from './augment';
 import { BackboneConfig, describeBackbone } from './backbones';
+import { FoldConfig } from './fold';
 import { withoutLaterDefaults } from './laterFields';
 import { MethodConfig } from './methods';
 import {
@@ -52,7 +53,14 @@ export const InitConfig = z.discriminatedUnion('kind', [
 export type InitConfig = z.output<typeof InitConfig>;
 
 const initialised = { init: InitConfig.prefault({ kind: 'scratch' }), backbone: BackboneConfig };
-const common = { version, seed: seed.default(0), dataset: DatasetRef, input: InputConfig.prefault({}) };
+const common = {
+  version,
+  seed: seed.default(0),
+  dataset: DatasetRef,
+  /** The fold of a cross-validation that is tested; null: the dataset version's own splits. */
+  fold: FoldConfig.nullable().default(null),
+  input: InputConfig.prefault({}),
+};
 
 export const FinetuneConfig = z
   .strictObject({

@@ -9,6 +9,8 @@ export type ConfigSource = {
   /** Where `config` comes from, for error messages: the file's name. */
   source?: string | undefined;
   set?: readonly Setting[] | undefined;
+  /** Runs each fold of a cross-validation. */
+  folds?: { of: number; groupBy?: string | undefined } | undefined;
 };
 
 /** The complete config of a recipe or a file with its settings applied. @throws InputError */
@@ -19,7 +21,7 @@ export function resolveConfig(request: ConfigSource): { config: RunConfig; label
   const where = recipe ? `recipe ${recipe.name}` : (request.source ?? 'config');
   const settings = request.set ?? [];
   const complete = withDefaults(raw);
-  const changed = applySettings(complete ?? raw, settings);
+  const changed = applySettings(withFolds(complete ?? raw, request.folds), settings);
   if (recipe && isWithoutDataset(changed)) {
     throw new InputError({
       where,
@@ -44,6 +46,14 @@ function withDefaults(raw: unknown): unknown {
   if (!result.success) return undefined;
   const { dataset, ...rest } = result.data;
   return raw.dataset === undefined ? rest : { ...rest, dataset };
+}
+
+/** Before the settings, which may change the fold's own fields: `--set fold.seed=1`. */
+function withFolds(config: unknown, folds: ConfigSource['folds']): unknown {
+  if (!folds || !isRecord(config)) return config;
+  const { of, groupBy } = folds;
+  const stored = isRecord(config.fold) ? config.fold : {};
+  return { ...config, fold: { ...stored, of, index: 1, ...(groupBy === undefined ? {} : { groupBy }) } };
 }
 
 function isWithoutDataset(config: unknown): boolean {

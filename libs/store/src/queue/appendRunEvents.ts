@@ -8,7 +8,7 @@ import type { ResultProtocol } from '../schema/runMetrics';
 import { runs } from '../schema/runs';
 import { CHANNELS, notify } from './channels';
 import { lockHeld, type RunLease } from './lease';
-import { protocolOf } from './protocolOf';
+import { protocolOf, withFold } from './protocolOf';
 import { writeMetricPoints } from './writeMetrics';
 
 /**
@@ -49,7 +49,7 @@ export async function appendRunEvents(
     await writeMetricPoints(tx, {
       run: lease.run,
       datasetDigest: run.datasetDigest,
-      protocol: options.protocol ?? protocolOf(run.config),
+      protocol: withFold(options.protocol ?? protocolOf(run.config), run.config),
       points: kept.flatMap((event) => (event.kind === 'metric' ? event.points : [])),
     });
     await upsertArtifacts(tx, lease.run, kept);

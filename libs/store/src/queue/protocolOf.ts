@@ -18,3 +18,8 @@ export function protocolOf(config: RunConfig): ResultProtocol {
       return { name: 'pretraining', parameters: { resize, knn: config.watch.knn } };
   }
 }
+
+/** Figures of one fold are of other pictures than those of another: which fold it is, is part of how they were measured. */
+export function withFold(protocol: ResultProtocol, { fold }: RunConfig): ResultProtocol {
+  return fold ? { ...protocol, parameters: { ...protocol.parameters, fold } } : protocol;
+}
