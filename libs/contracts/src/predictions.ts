@@ -53,9 +53,7 @@ export const PredictionsHeader = z.object({
   /** The fold whose pictures they are; absent where the run has none, and out of fold. */
   fold: FoldConfig.optional(),
   /** Out of fold: what the lines were gathered from. */
-  outOfFold: z
-    .object({ plan: FoldPlan, repeat: z.int().min(1), runs: z.array(z.string()) })
-    .optional(),
+  outOfFold: z.object({ plan: FoldPlan, repeat: z.int().min(1), runs: z.array(z.string()) }).optional(),
   /** Of a segmentation the first one is the ground: what is no object. */
   classes: z.array(z.string()),
   /** What the lines hold; scores when not given. */

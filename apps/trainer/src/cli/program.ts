@@ -125,10 +125,13 @@ function addDataset(program: Command): void {
 function addRun(program: Command): void {
   program
     .command('run')
-    .description('queue a recipe or a JSON file, a run a seed')
+    .description('queue a recipe or a JSON file, a run a seed and a fold')
     .argument('<recipe|file>')
     .option('--set <path=value>', 'change a field of the config; may be repeated', collect)
     .option('--seeds <list>', 'for instance 0,1,2')
+    .option('--folds <k>', 'cross-validation: a run a fold, each with its own test pictures')
+    .option('--repeats <r>', 'deal the pictures out to folds so many times')
+    .option('--group-by <field>', 'no fold divides what agrees in: group, folder, template')
     .option('--experiment <name>', 'the question that the runs belong to')
     .option('--label <label>', "group in comparisons; the recipe's name when not given")
     .option('--wait', 'work or wait until they end; exit 1 if one failed')

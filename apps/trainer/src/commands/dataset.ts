@@ -1,6 +1,7 @@
-import { GROUP_FIELDS, InputError, nearest, SPLITS } from '@assay/contracts';
+import { SPLITS } from '@assay/contracts';
 import { FORMATS, importFolder } from '@assay/data';
 import { type DatasetDetail, listDatasets, type PublishedDataset, showDataset } from '@assay/services';
+import { groupField } from '../cli/groupField';
 import { decimal, wholeNumber } from '../cli/numbers';
 import { type OutputOptions, print, table, time } from '../cli/output';
 import { createProgress } from '../cli/progress';
@@ -113,14 +114,6 @@ export async function cropCommand(
   } finally {
     progress.end();
   }
-}
-
-function groupField(text: string): (typeof GROUP_FIELDS)[number] {
-  const field = GROUP_FIELDS.find((candidate) => candidate === text);
-  if (field) return field;
-  const guess = nearest(text, GROUP_FIELDS);
-  const fix = guess ? `did you mean "${guess}"?` : `one of ${GROUP_FIELDS.join(', ')}`;
-  throw new InputError({ where: '--group-by', found: `unknown field "${text}"`, fix });
 }
 
 function printReport(options: OutputOptions, report: Report): void {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { isFinal } from '@assay/contracts';
+import { describeFold, InputError, isFinal } from '@assay/contracts';
+import { foldManifest } from '@assay/data';
 import { parseSetting, type QueueRequest, queueRuns, type RunDetail, showRun } from '@assay/services';
+import { groupField } from '../cli/groupField';
 import { readJsonFile } from '../cli/jsonFile';
-import { wholeNumbers } from '../cli/numbers';
+import { wholeNumber, wholeNumbers } from '../cli/numbers';
 import { figure, type OutputOptions, print, say } from '../cli/output';
 import { withSession } from '../cli/session';
 import { waitForRuns } from './waitForRuns';
@@ -10,6 +12,9 @@ import { waitForRuns } from './waitForRuns';
 type RunFlags = OutputOptions & {
   set?: string[];
   seeds?: string;
+  folds?: string;
+  repeats?: string;
+  groupBy?: string;
   experiment?: string;
   label?: string;
   wait?: boolean;
@@ -21,6 +26,7 @@ export async function runCommand(source: string, options: RunFlags): Promise<voi
     ...(await readSource(source)),
     set: (options.set ?? []).map(parseSetting),
     seeds: options.seeds === undefined ? undefined : wholeNumbers('--seeds', options.seeds),
+    ...readFolds(options),
     experiment: options.experiment,
     label: options.label,
   };
@@ -58,6 +64,24 @@ export function isFile(source: string): boolean {
   return source.endsWith('.json') || /[\\/]/.test(source) || existsSync(source);
 }
 
+function readFolds({ folds, repeats, groupBy }: RunFlags): Pick<QueueRequest, 'folds' | 'repeats' | 'divide'> {
+  const divide: QueueRequest['divide'] = (manifest, fold) => foldManifest(manifest, fold).manifest;
+  if (folds === undefined && groupBy !== undefined) {
+    throw new InputError({
+      where: '--group-by',
+      found: 'no folds to group',
+      fix: 'add --folds, for instance --folds 5',
+    });
+  }
+  return {
+    divide,
+    ...(folds === undefined
+      ? {}
+      : { folds: { of: wholeNumber('--folds', folds, 2, 100), groupBy: groupBy && groupField(groupBy) } }),
+    ...(repeats === undefined ? {} : { repeats: wholeNumber('--repeats', repeats, 1, 1000) }),
+  };
+}
+
 async function readSource(source: string): Promise<Pick<QueueRequest, 'recipe' | 'config' | 'source'>> {
   return isFile(source) ? { config: await readJsonFile(source), source } : { recipe: source };
 }
@@ -67,5 +91,6 @@ function describeResult(run: RunDetail): string {
     const value = run.metrics.final[key];
     return value === undefined ? [] : [`${key} ${figure(value)}`];
   });
-  return `${run.id}  seed ${run.seed}  ${run.status}  ${shown.join(', ')}`.trimEnd();
+  const fold = run.config.fold ? `  ${describeFold(run.config.fold)}` : '';
+  return `${run.id}  seed ${run.seed}${fold}  ${run.status}  ${shown.join(', ')}`.trimEnd();
 }

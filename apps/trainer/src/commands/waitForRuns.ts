@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFinal } from '@assay/contracts';
+import { describeFold, isFinal } from '@assay/contracts';
 import { listWorkers } from '@assay/services';
 import { getRun, type RunWithExperiment } from '@assay/store';
 import { type OutputOptions, say } from '../cli/output';
@@ -72,8 +72,9 @@ function createWatch(total: number, options: OutputOptions) {
         if (known.get(run.id) === run.status) continue;
         known.set(run.id, run.status);
         bar.end();
+        const fold = run.config.fold ? `  ${describeFold(run.config.fold)}` : '';
         say(
-          `${run.id}  ${run.label}  seed ${run.seed}  ${run.status}${run.statusReason ? `: ${run.statusReason}` : ''}`,
+          `${run.id}  ${run.label}  seed ${run.seed}${fold}  ${run.status}${run.statusReason ? `: ${run.statusReason}` : ''}`,
         );
       }
       const done = rows.reduce((sum, run) => sum + (isFinal(run.status) ? 1 : shareDone(run)), 0);

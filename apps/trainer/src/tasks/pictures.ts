@@ -1,11 +1,4 @@
-import {
-  describeFold,
-  type FoldConfig,
-  type InputConfig,
-  type Item,
-  Manifest,
-  parseOrExplain,
-} from '@assay/contracts';
+import { describeFold, type FoldConfig, type InputConfig, type Item, Manifest, parseOrExplain } from '@assay/contracts';
 import { type FoldedManifest, foldManifest, type Pack, packDataset, packedItems } from '@assay/data';
 import type { TaskContext } from './context';
 import type { Reporter } from './reporter';

@@ -40,7 +40,7 @@ test('a field that came later enters the digest only where it changes something'
   };
   const plain = configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' } }));
   const later =
-    /nesterov|accumulateSteps|clipValue|recompute|views|solarise|rateScaling|weightDecayEnd|positions|dropPath|attention|layerDecay|signals|embeddings/;
+    /nesterov|accumulateSteps|clipValue|recompute|views|solarise|rateScaling|weightDecayEnd|positions|dropPath|attention|layerDecay|signals|embeddings|fold/;
   expect(plain).not.toMatch(later);
   expect(configDigestInput(RunConfig.parse({ ...pretrain, backbone: { kind: 'vit' } }))).not.toMatch(later);
   const nested = { ...finetune, init: { kind: 'config', config: pretrain } };
@@ -52,11 +52,31 @@ test('a field that came later enters the digest only where it changes something'
     { recompute: true },
     { views: { pairs: 'group' } },
     { augment: { solarise: 0.1 } },
+    { fold: { of: 5, index: 1 } },
+    { fold: { of: 5, index: 2 } },
   ];
   const digests = changes.map((change) =>
     configDigestInput(RunConfig.parse({ ...pretrain, optimizer: { kind: 'sgd' }, ...change })),
   );
   expect(new Set([plain, ...digests]).size).toBe(1 + changes.length);
+});
+
+test('folds and repetitions count from 1', () => {
+  const of = (fold: object) => RunConfig.safeParse({ task: 'classical', dataset: { name: 'b' }, fold });
+  expect(of({ of: 5, index: 5 }).data?.fold).toEqual({
+    of: 5,
+    index: 5,
+    repeat: 1,
+    seed: 0,
+    groupBy: 'group',
+    validation: 0.15,
+  });
+  expect(of({ of: 5, index: 6 }).error?.message).toContain('beyond the last fold');
+  expect([of({ of: 5, index: 0 }), of({ of: 1, index: 1 }), of({ of: 5 })].map(({ success }) => success)).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('a mask enters the digest of MAE only where it is not the one of old', () => {

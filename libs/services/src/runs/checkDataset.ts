@@ -6,7 +6,10 @@ import { InputError, type Item, type Manifest, type RunConfig, type Split } from
  */
 export function checkDataset(config: RunConfig, manifest: Manifest, name: string): void {
   const where = `dataset "${name}"`;
-  const inSplit = (split: Split): Item[] => manifest.items.filter((item) => item.split === split);
+  // A fold deals all pictures out anew but those that are unlabelled; what comes of it is `checkFolds`' to look at.
+  const isIn = (item: Item, split: Split): boolean =>
+    config.fold && split !== 'unlabelled' ? item.split !== 'unlabelled' : item.split === split;
+  const inSplit = (split: Split): Item[] => manifest.items.filter((item) => isIn(item, split));
   const requirePictures = (split: Split): Item[] => {
     const items = inSplit(split);
     if (items.length > 0) return items;

@@ -22,12 +22,18 @@ import type { Context } from '../context';
 import { sha256 } from '../hash';
 import { oneLiveEngine } from '../overview/workers';
 import type { QueuedRuns } from '../types';
+import { checkFolds, type Divide } from './checkFolds';
+import { atFold, expandFolds } from './foldConfig';
 import { type Pinned, pinConfig, pinNested, sourceRun } from './pinConfig';
 import { type ConfigSource, resolveConfig } from './resolveConfig';
 
 export type QueueRequest = ConfigSource & {
   /** A run each; the config's own seed when not given. */
   seeds?: readonly number[] | undefined;
+  /** How often the pictures are dealt out to folds anew; once when not given. */
+  repeats?: number | undefined;
+  /** Divides the pictures, so that what cannot be divided is refused before anything is queued. */
+  divide?: Divide | undefined;
   experiment?: string | undefined;
   question?: string | undefined;
   /** Default group in comparisons: the recipe's or the file's name when not given. */
@@ -35,7 +41,7 @@ export type QueueRequest = ConfigSource & {
 };
 
 /**
- * Queues a run for each seed, all of them or none. The dataset's version is pinned to its digest. A config that starts
+ * Queues a run for each fold, repetition and seed, all of them or none. The dataset's version is pinned to its digest. A config that starts
  * from another config also queues that pretraining, or uses an equal one that has succeeded or is under way.
  *
  * @throws InputError when the config, the seeds or the dataset cannot give a run
@@ -46,6 +52,10 @@ export async function queueRuns(ctx: Context, request: QueueRequest): Promise<Qu
   const label = parseOrExplain(Title, request.label ?? resolved.label, '--label');
   const experimentName = parseOrExplain(Title, request.experiment ?? label, '--experiment');
   const pinned = await pinConfig(ctx, resolved.config);
+  const isEach = request.folds !== undefined;
+  const repeats = checkRepeats(request.repeats ?? 1, isEach);
+  const configs = expandFolds(pinned.config.fold, { isEach, repeats }).map((fold) => atFold(pinned.config, fold));
+  await checkFolds(ctx, configs, request.divide);
   const source = (await sourceRun(ctx, pinned.config))?.id ?? basisRun(pinned.config);
   const engine = await oneLiveEngine(ctx);
 
@@ -58,19 +68,33 @@ export async function queueRuns(ctx: Context, request: QueueRequest): Promise<Qu
     const pretraining = new Set<string>();
     const queue = { ctx, tx, experimentId: experiment.id, engine, label, pretraining };
     const runs: string[] = [];
-    for (const seed of seeds) {
-      const dependsOn = source ?? (await pretrainingOf(queue, pinned.config, seed));
-      const config = { ...pinned.config, seed };
-      runs.push(await queueOne(queue, { config, dataset: pinned.dataset }, { label, dependsOn }));
+    for (const seeded of inOrder(configs, seeds)) {
+      const dependsOn = source ?? (await pretrainingOf(queue, seeded, seeded.seed));
+      runs.push(await queueOne(queue, { config: seeded, dataset: pinned.dataset }, { label, dependsOn }));
     }
     await recordAudit(tx, {
       actor: ctx.actor.name,
       action: 'runs.queue',
       subject: experiment.name,
-      detail: { runs, label, seeds: [...seeds] },
+      detail: {
+        runs,
+        label,
+        seeds: [...seeds],
+        ...(pinned.config.fold ? { folds: pinned.config.fold.of, repeats } : {}),
+      },
     });
     return { experiment: experiment.name, runs, pretraining: [...pretraining] };
   });
+}
+
+/** All folds of a repetition at one seed, then at the next: what belongs together is whole as early as can be. */
+function inOrder(configs: readonly RunConfig[], seeds: readonly number[]): RunConfig[] {
+  const repeats = [...new Set(configs.map(({ fold }) => fold?.repeat))];
+  return repeats.flatMap((repeat) =>
+    seeds.flatMap((seed) =>
+      configs.filter(({ fold }) => fold?.repeat === repeat).map((config) => ({ ...config, seed })),
+    ),
+  );
 }
 
 type Queue = {
@@ -141,6 +165,18 @@ function basisRun(config: RunConfig): string | undefined {
 
 function digestOf(config: RunConfig): string {
   return sha256(configDigestInput(config));
+}
+
+function checkRepeats(repeats: number, hasFolds: boolean): number {
+  if (!hasFolds && repeats !== 1) {
+    throw new InputError({
+      where: '--repeats',
+      found: 'no folds to repeat',
+      fix: 'add --folds, for instance --folds 5',
+    });
+  }
+  if (Number.isInteger(repeats) && repeats >= 1 && repeats <= 1000) return repeats;
+  throw new InputError({ where: '--repeats', found: `${repeats}`, fix: 'a whole number from 1 to 1000' });
 }
 
 function checkSeeds(seeds: readonly number[]): readonly number[] {

@@ -1,6 +1,6 @@
 import { RunConfig, type RunConfigInput } from '@assay/contracts';
 import { expect, it } from 'vitest';
-import { protocolOf } from './protocolOf';
+import { protocolOf, withFold } from './protocolOf';
 
 const dataset = { name: 'boards' };
 const backbone = { kind: 'resnet', depth: 18 } as const;
@@ -17,4 +17,14 @@ it('differs where the measurement does', () => {
   const stretched = of({ task: 'classical', dataset });
   expect(of({ task: 'classical', dataset, input: { resize: 'letterbox' } })).not.toEqual(stretched);
   expect(of({ task: 'anomaly', dataset, backbone }).parameters).toEqual({ resize: 'stretch', quantile: 0.99 });
+});
+
+it('tells folds apart, and leaves runs without one as they were', () => {
+  const config = (fold?: { of: number; index: number }) =>
+    RunConfig.parse({ task: 'classical', dataset, ...(fold ? { fold } : {}) });
+  const plain = protocolOf(config());
+  const first = withFold(plain, config({ of: 5, index: 1 }));
+  expect(withFold(plain, config())).toEqual(plain);
+  expect(first.parameters).toMatchObject({ resize: 'stretch', fold: { of: 5, index: 1, repeat: 1 } });
+  expect(withFold(plain, config({ of: 5, index: 2 }))).not.toEqual(first);
 });
