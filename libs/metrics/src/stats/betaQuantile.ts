@@ -4,7 +4,11 @@ import { incompleteBeta } from './incompleteBeta';
 export function betaQuantile(p: number, a: number, b: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`a quantile's probability is between 0 and 1, not ${p}`);
   // Near 1 the numbers lie far apart; the mirror image keeps the digits there.
-  if (incompleteBeta(0.5, a, b) < p) return 1 - betaQuantile(1 - p, b, a);
+  return incompleteBeta(0.5, a, b) < p ? 1 - bisect(1 - p, b, a) : bisect(p, a, b);
+}
+
+/** For an x up to one half. */
+function bisect(p: number, a: number, b: number): number {
   let [low, high] = [0, 0.5];
   while (true) {
     const middle = (low + high) / 2;

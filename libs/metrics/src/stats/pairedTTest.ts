@@ -26,10 +26,17 @@ export function pairedTTest(a: readonly number[], b: readonly number[], wording:
   );
 }
 
-/** @throws RangeError when the two are not of one length */
+/**
+ * First minus second, pair by pair. Decimals that differ by the same amount (0.82 - 0.8 and 0.81 - 0.79) give the same
+ * number: what rounding leaves is cut at 44 bits below the largest value, so that ties are ties.
+ *
+ * @throws RangeError when the two are not of one length
+ */
 export function pairDifferences(a: readonly number[], b: readonly number[]): number[] {
   if (a.length !== b.length) throw new RangeError(`${a.length} and ${b.length} values are no pairs`);
-  return a.map((value, i) => value - (b[i] ?? Number.NaN));
+  const largest = [...a, ...b].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const step = largest > 0 && Number.isFinite(largest) ? 2 ** (Math.ceil(Math.log2(largest)) - 44) : 1;
+  return a.map((value, i) => Math.round((value - (b[i] ?? Number.NaN)) / step) * step);
 }
 
 /** Interval, p and words of an effect with its standard error by Student's t. */
