@@ -5,6 +5,12 @@ export { averagePrecision } from './averagePrecision';
 export { brier } from './brier';
 export { calibrationError } from './calibrationError';
 export { type ClassificationFigures, classificationFigures } from './classificationFigures';
+export {
+  classificationIntervals,
+  type FigureInterval,
+  type IntervalMethod,
+  type IntervalPlan,
+} from './classificationIntervals';
 export { type ClassificationReport, classificationReport } from './classificationReport';
 export { cohenKappa } from './cohenKappa';
 export { confusionMatrix } from './confusionMatrix';
@@ -69,6 +75,7 @@ export {
 } from './stats/bootstrapInterval';
 export { type AurocInterval, aurocInterval, delongTest } from './stats/delong';
 export { type Equivalence, pairedEquivalence, welchEquivalence } from './stats/equivalence';
+export { type GroupedRateInterval, type GroupedTrials, groupedRateInterval } from './stats/groupedRateInterval';
 export { holm } from './stats/holm';
 export { discordance, type McNemarTest, mcnemarTest } from './stats/mcnemarTest';
 export { mean, standardDeviation, variance } from './stats/mean';

@@ -4,7 +4,13 @@ import { type OutputOptions, print } from '../cli/output';
 import type { ClassificationInput, MetricsAnswer } from './metrics/answer';
 import { describeAnswer } from './metrics/describe';
 
-type Options = OutputOptions & { truth: string; predictions: string; classes?: string; topK?: string };
+type Options = OutputOptions & {
+  truth: string;
+  predictions: string;
+  classes?: string;
+  topK?: string;
+  intervals?: boolean;
+};
 type Measure = (input: ClassificationInput) => Promise<MetricsAnswer>;
 
 /** Loaded when it is asked for, so that figures from a JSON file do not wait for what decodes pictures. */
@@ -27,7 +33,10 @@ export async function metricsCommand(kind: string, options: Options): Promise<vo
   if (topK && kind !== 'classification') {
     throw new InputError({ where: '--top-k', found: `given for ${kind}`, fix: 'it is for classification' });
   }
+  if (options.intervals && kind !== 'classification') {
+    throw new InputError({ where: '--intervals', found: `given for ${kind}`, fix: 'it is for classification' });
+  }
   const measure = await load();
-  const answer = await measure({ truth, predictions, classes, topK });
+  const answer = await measure({ truth, predictions, classes, topK, intervals: options.intervals });
   print(options, answer, () => describeAnswer(answer));
 }

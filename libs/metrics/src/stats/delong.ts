@@ -1,5 +1,6 @@
 import { normalQuantile, normalTwoSidedP } from './normal';
 import { midranks } from './rankedFigures';
+import { clopperPearsonInterval } from './rateInterval';
 import { cannotSay, type Finding, LEVEL, sayDifference, type Wording, worded } from './says';
 
 export type AurocInterval = {
@@ -8,6 +9,7 @@ export type AurocInterval = {
   variance: number | null;
   low: number | null;
   high: number | null;
+  kind: 'delong' | 'clopper-pearson';
   /** Why a number is missing. */
   reason: string | null;
 };
@@ -17,8 +19,10 @@ export type AurocInterval = {
  * and Xu 2014) and its interval on the logit scale, which stays within 0-1 and covers better near 1 (Pepe 2003,
  * section 5.2); `isLogit: false` gives the plain normal one, cut at 0 and 1.
  *
- * It does not apply to fewer than about 10 pictures of a class, nor to pictures that depend on each other. At an area
- * of 0 or 1 the variance is 0 and there is no interval.
+ * At an area of 0 or 1 the variance is 0. There the interval is Clopper and Pearson's of as many pairs as the rarer class
+ * has pictures: pairs without a common picture are independent, and all of them were ordered alike. It is wide and sure.
+ *
+ * DeLong's does not apply to fewer than about 10 pictures of a class, neither to pictures that depend on each other.
  */
 export function aurocInterval(
   labels: ArrayLike<number | boolean>,
@@ -27,20 +31,25 @@ export function aurocInterval(
 ): AurocInterval {
   const parts = components(labels, [scores]);
   const auroc = parts.areas[0] ?? null;
-  const missing = { auroc, variance: null, low: null, high: null };
+  const missing = { auroc, variance: null, low: null, high: null, kind: 'delong' as const };
   if (auroc === null) return { ...missing, reason: 'only one class occurs' };
   if (parts.reason !== null) return { ...missing, reason: parts.reason };
   const variance = covariance(parts, 0, 0);
+  if (auroc === 0 || auroc === 1) {
+    const pairs = Math.min(parts.positive[0]?.length ?? 0, parts.negative[0]?.length ?? 0);
+    const interval = clopperPearsonInterval(auroc * pairs, pairs, level);
+    return { auroc, variance, ...interval, kind: 'clopper-pearson', reason: null };
+  }
   if (variance === 0) {
     return { ...missing, variance, reason: 'every pair is ordered alike, so the spread cannot be told' };
   }
   const half = normalQuantile((1 + level) / 2) * Math.sqrt(variance);
-  if (!isLogit)
-    return { auroc, variance, low: Math.max(0, auroc - half), high: Math.min(1, auroc + half), reason: null };
+  const found = { auroc, variance, kind: 'delong' as const, reason: null };
+  if (!isLogit) return { ...found, low: Math.max(0, auroc - half), high: Math.min(1, auroc + half) };
   const logit = Math.log(auroc / (1 - auroc));
   const width = half / (auroc * (1 - auroc));
   const back = (value: number): number => 1 / (1 + Math.exp(-value));
-  return { auroc, variance, low: back(logit - width), high: back(logit + width), reason: null };
+  return { ...found, low: back(logit - width), high: back(logit + width) };
 }
 
 /**

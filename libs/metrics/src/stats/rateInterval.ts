@@ -17,8 +17,8 @@ export const RARE_MIN = 5;
  * The interval of a rate that fits the numbers: Wilson's where both outcomes occur at least five times, Clopper and
  * Pearson's below, which never covers too little. Never the percentile bootstrap, which gives [1, 1] without an error.
  *
- * It does not apply where trials depend on each other, as several pictures of one part do: then draw whole parts with
- * `bootstrapInterval`'s groups. Null when there is no trial.
+ * It does not apply where trials depend on each other, as several pictures of one part do: `groupedRateInterval` is for
+ * these. Null when there is no trial.
  *
  * @throws RangeError on counts that are none
  */
@@ -57,10 +57,15 @@ export function wilsonInterval(successes: number, n: number, level = LEVEL): Int
 /** Clopper and Pearson's interval (1934): exact, so it covers at least `level` at every rate, mostly more. */
 export function clopperPearsonInterval(successes: number, n: number, level = LEVEL): Interval {
   assertCounts(successes, n);
+  return betaInterval(successes, n, level);
+}
+
+/** The same for numbers that need not be whole, as an effective number of trials is. */
+export function betaInterval(successes: number, n: number, level: number): Interval {
   const tail = (1 - level) / 2;
   return {
-    low: successes === 0 ? 0 : betaQuantile(tail, successes, n - successes + 1),
-    high: successes === n ? 1 : betaQuantile(1 - tail, successes + 1, n - successes),
+    low: successes <= 0 ? 0 : betaQuantile(tail, successes, n - successes + 1),
+    high: successes >= n ? 1 : betaQuantile(1 - tail, successes + 1, n - successes),
   };
 }
 

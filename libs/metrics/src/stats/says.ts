@@ -65,9 +65,11 @@ export function sayP(p: number): string {
   return p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(2))}`;
 }
 
-/** A number with three significant digits and a real minus. */
+/** A number with three significant digits, close to 1 enough to tell it from 1, and with a real minus. */
 export function number(value: number): string {
-  return String(Number(value.toPrecision(3))).replace('-', '−');
+  const rest = 1 - Math.abs(value);
+  const digits = rest > 0 && rest < 0.1 ? value.toFixed(Math.min(15, Math.ceil(-Math.log10(rest)) + 1)) : undefined;
+  return String(Number(digits ?? value.toPrecision(3))).replace('-', '−');
 }
 
 export function percent(level: number): string {

@@ -11,6 +11,8 @@ export type MetricsInput = {
 export type ClassificationInput = MetricsInput & {
   /** `--top-k`: adds `topK`, one figure a k. */
   topK?: readonly number[] | undefined;
+  /** `--intervals`: adds `intervals`, by the figures' paths. */
+  intervals?: boolean | undefined;
 };
 
 /**

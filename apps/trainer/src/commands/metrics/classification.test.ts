@@ -61,3 +61,28 @@ it('refuses a file that is not there', async () => {
   const input = { truth: join(folder, 'none.json'), predictions: 'p', classes: undefined };
   await expect(measureClassification(input)).rejects.toThrow(/none\.json: no such file/);
 });
+
+it('adds an interval to each figure, by group where the truth has groups', async () => {
+  const labels = Array.from({ length: 60 }, (_, i) => i % 2);
+  const scores = labels.map((label, i) => (i % 7 === 0 ? [0.5, 0.5] : label === 0 ? [0.8, 0.2] : [0.3, 0.7]));
+  const answer = async (truth: object) =>
+    measureClassification({
+      truth: put('t.json', truth),
+      predictions: put('p.json', { scores }),
+      classes: undefined,
+      intervals: true,
+    });
+  const truth = { classes: ['good', 'scratch'], labels };
+  // On equal scores the first class is predicted: of nine ties the four on defects are wrong.
+  expect((await answer(truth)).intervals).toMatchObject({
+    accuracy: { method: 'clopper-pearson', says: expect.stringContaining('56 of 60') },
+    'f1.macro': { method: 'bca' },
+  });
+  const groups = labels.map((_, i) => `part ${i % 12}`);
+  expect((await answer({ ...truth, groups })).intervals).toMatchObject({
+    accuracy: { says: expect.stringContaining('12 groups') },
+    'f1.macro': { says: expect.stringContaining('by group') },
+  });
+  await expect(answer({ ...truth, groups: ['a'] })).rejects.toThrow(/t\.json: groups: 1 groups for 60 labels/);
+  await expect(answer({ ...truth, groups: labels.map(() => null) })).rejects.toThrow(/groups\[0\]: null/);
+});

@@ -1,16 +1,18 @@
 import { InputError } from '@assay/contracts';
-import { classificationReport } from '@assay/metrics';
+import { classificationIntervals, classificationReport } from '@assay/metrics';
 import type { ClassificationInput, MetricsAnswer } from './answer';
 import { arrayAt, classAt, describe, numberAt, readObject } from './readNumbers';
 
 /**
  * Figures of a classification. Truth `{ classes: [names], labels: [index] }`, predictions `{ scores: [[one a class]] }`.
+ * With `intervals` each figure's 95 % interval too; `groups` in the truth names the part (or patient) of each sample, and
+ * then whole groups are drawn.
  *
  * @throws InputError naming file and field
  */
 export async function measureClassification(input: ClassificationInput): Promise<MetricsAnswer> {
   const { truth: truthPath, predictions: predictionsPath, topK = [] } = input;
-  const { classes, labels } = await readTruth(truthPath);
+  const { classes, labels, groups } = await readTruth(truthPath);
   if (input.classes !== undefined && input.classes !== classes) {
     throw new InputError({ where: '--classes', found: String(input.classes), fix: `${truthPath} declares ${classes}` });
   }
@@ -26,10 +28,14 @@ export async function measureClassification(input: ClassificationInput): Promise
     if (k >= 1 && k <= classes) continue;
     throw new InputError({ where: '--top-k', found: String(k), fix: `from 1 to the ${classes} classes` });
   }
-  return classificationReport(labels, scores, { classes, topK });
+  const report = classificationReport(labels, scores, { classes, topK });
+  if (!input.intervals) return report;
+  return { ...report, intervals: classificationIntervals(labels, scores, { classes, topK, groups }) };
 }
 
-async function readTruth(path: string): Promise<{ classes: number; labels: number[] }> {
+type Truth = { classes: number; labels: number[]; groups: number[] | undefined };
+
+async function readTruth(path: string): Promise<Truth> {
   const truth = await readObject(path);
   const names = arrayAt(truth.classes, `${path}: classes`);
   const seen = new Set<string>();
@@ -48,7 +54,27 @@ async function readTruth(path: string): Promise<{ classes: number; labels: numbe
   return {
     classes: names.length,
     labels: given.map((label, i) => classAt(label, `${path}: labels[${i}]`, names.length)),
+    groups: truth.groups === undefined ? undefined : readGroups(truth.groups, path, given.length),
   };
+}
+
+/** Groups have a name or a number each; inside they are counted. */
+function readGroups(value: unknown, path: string, samples: number): number[] {
+  const given = arrayAt(value, `${path}: groups`);
+  if (given.length !== samples) {
+    const found = `${given.length} groups for ${samples} labels`;
+    throw new InputError({ where: `${path}: groups`, found, fix: 'the group of each label is expected' });
+  }
+  const index = new Map<string | number, number>();
+  return given.map((group, i) => {
+    const where = `${path}: groups[${i}]`;
+    if (typeof group !== 'string' && typeof group !== 'number') {
+      throw new InputError({ where, found: describe(group), fix: 'a name or a number is expected' });
+    }
+    const known = index.get(group) ?? index.size;
+    index.set(group, known);
+    return known;
+  });
 }
 
 async function readScores(path: string, classes: number): Promise<Float64Array[]> {

@@ -1,3 +1,4 @@
+import type { FigureInterval } from '@assay/metrics';
 import { figure, table } from '../../cli/output';
 import type { MetricsAnswer } from './answer';
 
@@ -6,12 +7,22 @@ const LISTED_MAX = 20;
 
 /** Figures for a reader at a terminal: one line a figure, classes side by side, and why some are missing. */
 export function describeAnswer(answer: MetricsAnswer): string {
-  const { undefined: missing, ...figures } = answer;
+  const { undefined: missing, intervals, ...figures } = answer;
   const rows = Object.entries(figures).flatMap(([key, value]) => rowsOf(key, value));
   const parts = [table(['FIGURE', 'VALUE'], rows)];
+  if (intervals) {
+    // The figures of one kind; `answer` is open for all kinds.
+    const entries = Object.entries(intervals as Record<string, FigureInterval>);
+    const lines = entries.map(([path, { low, high, says }]) => [path, range(low, high), says]);
+    parts.push(table(['FIGURE', '95 % INTERVAL', 'HOW'], lines));
+  }
   const reasons = Object.entries(missing);
   if (reasons.length > 0) parts.push(table(['UNDEFINED', 'WHY'], reasons));
   return parts.join('\n\n');
+}
+
+function range(low: number | null, high: number | null): string {
+  return low === null || high === null ? '–' : `${figure(low)} … ${figure(high)}`;
 }
 
 function rowsOf(key: string, value: unknown): [string, string][] {
