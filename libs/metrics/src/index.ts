@@ -28,6 +28,7 @@ export type { Box, PredictedBox, TruthBox } from './detection/box';
 export { boxIou } from './detection/boxIou';
 export { boxOverlap } from './detection/boxOverlap';
 export { type CocoFigures, type CocoSummary, cocoFigures } from './detection/cocoFigures';
+export { type CocoIntervalPlan, cocoIntervals } from './detection/cocoIntervals';
 export { type BoxMatches, matchBoxes, type PredictionMatch, type TruthMatch } from './detection/matchBoxes';
 export { type Matching, type MatchingInput, matchObjects } from './detection/matchObjects';
 export type { Overlap, PredictedObjects, TruthObjects } from './detection/objects';
@@ -36,7 +37,7 @@ export { maskOverlap } from './detection/rle/maskOverlap';
 export { maskOf, type Rle, rleArea, rleOf } from './detection/rle/rle';
 export { rleBox } from './detection/rle/rleBox';
 export { rleIou } from './detection/rle/rleIou';
-export { type Segmentation, segmentationRle } from './detection/rle/segmentationRle';
+export { type Segmentation, SegmentationError, segmentationRle } from './detection/rle/segmentationRle';
 export { alignment } from './features/alignment';
 export {
   COLLAPSE_LIMITS,

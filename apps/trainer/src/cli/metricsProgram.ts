@@ -10,7 +10,7 @@ export function addMetrics(program: Command): void {
     .requiredOption('--predictions <path>', 'the same of what was predicted')
     .option('--classes <n>', 'number of classes, for segmentation')
     .option('--top-k <list>', 'for classification, for instance 1,5: right when among the k highest scores')
-    .option('--intervals', 'for classification, the 95 % interval of each figure, by group where the truth has groups')
+    .option('--intervals', 'the 95 % interval of each figure, by group where the truth has groups')
     .action(async (kind: string, _options, command: Command) => {
       const { metricsCommand } = await import('../commands/metrics');
       await metricsCommand(kind, command.optsWithGlobals());

@@ -16,7 +16,12 @@ type Measure = (input: ClassificationInput) => Promise<MetricsAnswer>;
 /** Loaded when it is asked for, so that figures from a JSON file do not wait for what decodes pictures. */
 const KINDS: Readonly<Record<string, () => Promise<Measure>>> = {
   classification: async () => (await import('./metrics/classification')).measureClassification,
+  detection: async () => (await import('./metrics/detection')).measureDetection,
+  instances: async () => (await import('./metrics/instances')).measureInstances,
 };
+
+/** Kinds whose figures come with intervals when asked for. */
+const WITH_INTERVALS: readonly string[] = ['classification', 'detection', 'instances'];
 
 /** Prints the figures of predictions. @throws InputError for a kind, an option or an input that is refused */
 export async function metricsCommand(kind: string, options: Options): Promise<void> {
@@ -26,17 +31,18 @@ export async function metricsCommand(kind: string, options: Options): Promise<vo
     const fix = guess ? `did you mean "${guess}"?` : `one of ${Object.keys(KINDS).join(', ')}`;
     throw new InputError({ where: 'KIND', found: `unknown kind "${kind}"`, fix });
   }
-  const { truth, predictions } = options;
+  const { truth, predictions, intervals } = options;
   // An index is a byte of a picture, and 255 means "ignore".
   const classes = options.classes === undefined ? undefined : wholeNumber('--classes', options.classes, 1, 255);
   const topK = options.topK === undefined ? undefined : wholeNumbers('--top-k', options.topK);
   if (topK && kind !== 'classification') {
     throw new InputError({ where: '--top-k', found: `given for ${kind}`, fix: 'it is for classification' });
   }
-  if (options.intervals && kind !== 'classification') {
-    throw new InputError({ where: '--intervals', found: `given for ${kind}`, fix: 'it is for classification' });
+  if (intervals && !WITH_INTERVALS.includes(kind)) {
+    const fix = `there are intervals for ${WITH_INTERVALS.join(', ')}`;
+    throw new InputError({ where: '--intervals', found: `given for ${kind}`, fix });
   }
   const measure = await load();
-  const answer = await measure({ truth, predictions, classes, topK, intervals: options.intervals });
+  const answer = await measure({ truth, predictions, classes, topK, intervals });
   print(options, answer, () => describeAnswer(answer));
 }

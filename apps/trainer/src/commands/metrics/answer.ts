@@ -5,14 +5,14 @@ export type MetricsInput = {
   predictions: string;
   /** `--classes`. */
   classes: number | undefined;
+  /** `--intervals`: adds `intervals`, by the figures' paths. */
+  intervals?: boolean | undefined;
 };
 
 /** For classification alone. */
 export type ClassificationInput = MetricsInput & {
   /** `--top-k`: adds `topK`, one figure a k. */
   topK?: readonly number[] | undefined;
-  /** `--intervals`: adds `intervals`, by the figures' paths. */
-  intervals?: boolean | undefined;
 };
 
 /**

@@ -7,14 +7,19 @@ const FIX = 'predictions and truth are JSON';
 const BARE_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
 /**
- * A JSON file's object. Bare NaN and Infinity, as Python writes them, become texts, so that whoever expects a number
- * there can name the field.
+ * A JSON file's value. Bare NaN and Infinity, as Python writes them, become texts, so that whoever expects a number there
+ * can name the field.
  *
  * @throws InputError naming the file and, where it is no JSON, line and column
  */
-export async function readObject(path: string): Promise<Record<string, unknown>> {
+export async function readValue(path: string): Promise<unknown> {
   const text = (await readText(path)).replace(/^\uFEFF/, '');
-  const value = parseTolerantly(text, path);
+  return parseTolerantly(text, path);
+}
+
+/** A JSON file's object. @throws InputError naming the file */
+export async function readObject(path: string): Promise<Record<string, unknown>> {
+  const value = await readValue(path);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError({ where: path, found: describe(value), fix: 'an object is expected' });
   }

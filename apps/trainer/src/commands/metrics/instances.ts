@@ -1,0 +1,44 @@
+import { maskOverlap, matchObjects, type Rle, rleArea } from '@assay/metrics';
+import type { MetricsAnswer, MetricsInput } from './answer';
+import { areasOf, readBoxes } from './coco/boxes';
+import { cocoAnswer } from './coco/cocoAnswer';
+import { readMasks, readSizes, type Size } from './coco/masks';
+import { readPredictions } from './coco/readPredictions';
+import { type CocoTruth, readTruth } from './coco/readTruth';
+import { indexIn, type Rows, rowAt } from './coco/rows';
+
+/**
+ * COCO's figures of masks. Truth is a COCO ground truth, predictions are COCO results, both with segmentations as
+ * polygons or run lengths.
+ *
+ * @throws InputError naming file, field and position
+ */
+export async function measureInstances(input: MetricsInput): Promise<MetricsAnswer> {
+  const truth = await readTruth(input.truth);
+  const { annotations, objects } = truth;
+  const sizes = sizesOf(truth);
+  const sizeIn = (picture: Uint32Array) => (i: number) => sizes[picture[i] ?? 0] ?? { height: 0, width: 0 };
+  const truthMasks = readMasks(annotations, sizeIn(objects.picture));
+  const { rows, ...predictions } = await readPredictions(input.predictions, truth);
+  const masks = readMasks(rows, sizeIn(predictions.picture));
+  const matching = matchObjects({
+    pictures: truth.pictures.sorted.length,
+    classes: truth.classes.sorted.length,
+    truth: objects,
+    predictions: { ...predictions, area: predictedAreas(rows, masks) },
+    overlap: maskOverlap(masks, truthMasks, objects.isCrowd),
+  });
+  return cocoAnswer(matching, truth, input);
+}
+
+function sizesOf({ images, pictures }: CocoTruth): Size[] {
+  return readSizes(images, (i) => indexIn(images, i, rowAt(images, i), { field: 'id', ids: pictures }));
+}
+
+/** The range of sizes that a prediction belongs to is told by its box where results have boxes, as with pycocotools. */
+function predictedAreas(rows: Rows, masks: readonly Rle[]): Float64Array {
+  if (rows.rows.length === 0) return new Float64Array();
+  const { bbox } = rowAt(rows, 0);
+  const hasBoxes = bbox !== undefined && !(Array.isArray(bbox) && bbox.length === 0);
+  return hasBoxes ? areasOf(readBoxes(rows)) : Float64Array.from(masks, rleArea);
+}
