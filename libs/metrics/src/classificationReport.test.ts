@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { classificationReport } from './classificationReport';
 import fixtures from './fixtures/classification.json';
+import { differences } from './testing/differences';
 
 const report = ({ truth, scores, classes }: { truth: number[]; scores: number[][]; classes: number }) =>
   classificationReport(truth, scores, { classes });
-
-/** Every number of the expected answer, by its path, beside what was found there. */
-function differences(expected: unknown, found: unknown, path = ''): string[] {
-  if (expected === null || typeof expected === 'number') {
-    const isEqual =
-      expected === null ? found === null : typeof found === 'number' && Math.abs(found - expected) <= 1e-6;
-    return isEqual ? [] : [`${path}: ${found}, not ${expected}`];
-  }
-  return Object.entries(expected as object).flatMap(([key, value]) =>
-    differences(value, (found as Record<string, unknown>)[key], `${path}.${key}`),
-  );
-}
 
 describe('against scikit-learn and torchmetrics', () => {
   it.each(fixtures.cases)('$name', ({ expected, ...given }) => {

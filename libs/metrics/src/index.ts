@@ -65,6 +65,8 @@ export {
   precisionRecallF1,
 } from './precisionRecallF1';
 export { rocAuc, rocAucOvr } from './rocAuc';
+export { createPixelCounter, IGNORE, type PixelCounter } from './segmentation/createPixelCounter';
+export { type MeanFigure, type SegmentationFigures, segmentationFigures } from './segmentation/segmentationFigures';
 export {
   type BootstrapInterval,
   type BootstrapKind,
