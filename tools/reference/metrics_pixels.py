@@ -1,16 +1,19 @@
-"""Writes what scikit-learn and torchmetrics answer for curves and for figures of pixels.
+"""Writes what scikit-learn, torchmetrics and anomalib answer for curves and for figures of pixels.
 
-    python tools/reference/metrics_pixels.py    (needs numpy, scikit-learn, torchmetrics)
+    python tools/reference/metrics_pixels.py    (needs numpy, scikit-image, scikit-learn, torchmetrics, anomalib)
 
-libs/metrics/src/curves/fixtures/curves.json, libs/metrics/src/segmentation/fixtures/segmentation.json.
+Into libs/metrics/src: curves/fixtures/curves.json, segmentation/fixtures/segmentation.json, anomaly/fixtures/anomaly.json.
 """
 import json
 import pathlib
 
+import anomalib
 import numpy as np
 import sklearn
 import torch
 import torchmetrics
+from anomalib.metrics.aupro import _AUPRO
+from skimage import measure
 from sklearn import calibration, metrics
 from torchmetrics.functional.classification import multiclass_confusion_matrix, multiclass_jaccard_index
 from torchmetrics.functional.segmentation import dice_score
@@ -114,10 +117,104 @@ def segmentation_cases():
     ]
 
 
+def f1_max(labels, scores):
+    precision, recall, thresholds = metrics.precision_recall_curve(labels, scores)
+    # The last point of the curve has no threshold.
+    precision, recall = precision[:-1], recall[:-1]
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-300)
+    # Equal ones may differ in their last digit: the lowest threshold among them.
+    best = int(np.flatnonzero(f1 >= f1.max() - 1e-12)[0])
+    return {"value": float(f1[best]), "threshold": float(thresholds[best])}
+
+
+def slow_aupro(maps, masks, limit):
+    """By definition: a look at all pixels for each score that occurs."""
+    regions, offset = [], 0
+    for mask in masks:
+        labels = measure.label(mask, connectivity=2)
+        regions.append(np.where(labels > 0, labels + offset, 0))
+        offset += labels.max()
+    regions, maps = np.concatenate([r.ravel() for r in regions]), np.concatenate([m.ravel() for m in maps])
+    normal = maps[regions == 0]
+    if offset == 0 or normal.size == 0:
+        return None
+    x, y = [0.0], [0.0]
+    for threshold in np.unique(maps)[::-1]:
+        x.append(np.mean(normal >= threshold))
+        y.append(np.mean([np.mean(maps[regions == r] >= threshold) for r in range(1, offset + 1)]))
+    area = 0.0
+    for x0, x1, y0, y1 in zip(x, x[1:], y, y[1:]):
+        if x1 > limit:
+            area += (limit - x0) * (y0 + y0 + (y1 - y0) * (limit - x0) / (x1 - x0)) / 2
+            break
+        area += (x1 - x0) * (y0 + y1) / 2
+    return area / limit
+
+
+def anomalib_aupro(maps, masks, limit):
+    figure = _AUPRO(fpr_limit=limit)
+    figure.update(torch.tensor(np.stack(maps)), torch.tensor(np.stack(masks)).float())
+    return float(figure.compute())
+
+
+def anomaly_case(name, maps, masks):
+    maps, masks = np.asarray(maps, dtype=np.float32), np.asarray(masks, dtype=np.uint8)
+    labels, scores = masks.reshape(len(masks), -1).max(1), maps.reshape(len(maps), -1).max(1).astype(np.float64)
+    truth, values = masks.ravel(), maps.ravel().astype(np.float64)
+    both = lambda figure, of, by: float(figure(of, by)) if 0 < of.sum() < of.size else None
+    some = lambda figure, of, by: figure(of, by) if of.any() else None
+    overlap = {limit: slow_aupro(maps, masks, limit) for limit in (0.05, 0.3, 1.0)}
+    for limit, value in overlap.items():
+        # Its sums are float32. A picture without a normal pixel has no region in anomalib 2.7.0.
+        assert value is None or masks.reshape(len(masks), -1).all(1).any() or abs(anomalib_aupro(maps, masks, limit) - value) < 2e-5, (name, limit)
+    return {
+        "name": name,
+        "width": maps.shape[2],
+        "labels": labels.tolist(),
+        "scores": scores.tolist(),
+        "maps": maps.reshape(len(maps), -1).tolist(),
+        "masks": [mask.ravel().tolist() if mask.any() else None for mask in masks],
+        "expected": {
+            "imageAuroc": both(metrics.roc_auc_score, labels, scores),
+            "imageAp": some(metrics.average_precision_score, labels, scores),
+            "imageF1Max": some(f1_max, labels, scores),
+            "pixelAuroc": both(metrics.roc_auc_score, truth, values),
+            "pixelAp": some(metrics.average_precision_score, truth, values),
+            "pixelF1Max": some(f1_max, truth, values),
+            "aupro": overlap[0.3],
+        },
+        "aupro": [{"limit": limit, "value": value} for limit, value in overlap.items()],
+    }
+
+
+def anomaly_cases():
+    rng = np.random.default_rng(13)
+    masks = np.zeros((5, 9, 8), dtype=np.uint8)
+    masks[1, 2:5, 3:6] = 1
+    masks[1, 5, 6] = 1  # touches at a corner: the same region
+    masks[1, 7:, :2] = 1
+    masks[3, 0, 0] = masks[3, 8, 7] = masks[3, 4, 2:6] = 1
+    noise = np.round(rng.random(masks.shape), 4)
+    whole = np.zeros((2, 5, 5), dtype=np.uint8)
+    whole[1] = 1
+    return [
+        anomaly_case("no ties", noise + np.round(0.5 * masks, 4), masks),
+        anomaly_case("many ties", np.round(noise + 0.4 * masks, 1), masks),
+        anomaly_case("negative scores", np.round(noise * 4 - 3 + masks, 2), masks),
+        anomaly_case("constant maps", np.full(masks.shape, 0.5), masks),
+        anomaly_case("apart", masks + 0.1 * np.round(noise, 1), masks),
+        anomaly_case("the wrong way round", 1 - masks + 0.1 * np.round(noise, 1), masks),
+        anomaly_case("all zero but one pixel", np.where(np.arange(masks.size).reshape(masks.shape) == 95, 1, 0), masks),
+        anomaly_case("all good", noise, np.zeros_like(masks)),
+        anomaly_case("all anomalous", noise[:2, :5, :5], np.ones((2, 5, 5))),
+        anomaly_case("a picture that is all anomalous", noise[:2, :5, :5], whole),
+    ]
+
+
 def write(path, cases):
     target = SOURCES / path
     target.parent.mkdir(parents=True, exist_ok=True)
-    versions = {"numpy": np.__version__, "scikit-learn": sklearn.__version__, "torchmetrics": torchmetrics.__version__}
+    versions = {"numpy": np.__version__, "scikit-learn": sklearn.__version__, "torchmetrics": torchmetrics.__version__, "anomalib": anomalib.__version__}
     target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
     print(target.relative_to(ROOT), target.stat().st_size)
 
@@ -125,6 +222,7 @@ def write(path, cases):
 def main():
     write("curves/fixtures/curves.json", curve_cases())
     write("segmentation/fixtures/segmentation.json", segmentation_cases())
+    write("anomaly/fixtures/anomaly.json", anomaly_cases())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,9 @@
 export { accuracy } from './accuracy';
+export { aupro, FALSE_POSITIVE_LIMIT } from './anomaly/aupro';
+export { type AnomalyMap, createMapSet, type MapSet } from './anomaly/createMapSet';
+export { type ImageFigures, imageFigures } from './anomaly/imageFigures';
+export { labelRegions, type Regions } from './anomaly/labelRegions';
+export { type PixelFigures, pixelFigures, pixelThresholdCounts } from './anomaly/pixelFigures';
 export { type AnomalyFigures, anomalyFigures } from './anomalyFigures';
 export { argMax } from './argMax';
 export { averagePrecision } from './averagePrecision';

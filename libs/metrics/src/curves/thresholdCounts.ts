@@ -1,4 +1,4 @@
-import { type SortedClasses, sortedClasses } from '../ranking/sortedClasses';
+import { type SortedClasses, type SortedValues, sortedClasses } from '../ranking/sortedClasses';
 
 /**
  * What lies at or above each score that occurs, from the highest down: all curves, and every choice of a threshold, are
@@ -42,7 +42,7 @@ export function thresholdCountsOfSorted({ positives, negatives }: SortedClasses)
   return { thresholds, truePositives, falsePositives, positives: positives.length, negatives: negatives.length };
 }
 
-function countDistinct(a: Float64Array, b: Float64Array): number {
+function countDistinct(a: SortedValues, b: SortedValues): number {
   let count = 0;
   for (let i = 0, j = 0; i < a.length || j < b.length; count++) {
     const value = Math.min(a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY);

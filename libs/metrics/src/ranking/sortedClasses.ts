@@ -1,8 +1,11 @@
 import { assertSameLength } from '../accuracy';
 import { sortInPlace } from './sortScores';
 
+/** Scores, or whole numbers in their order (`floatKeys`). */
+export type SortedValues = Float64Array | Uint32Array;
+
 /** The scores of positives and of negatives, each in ascending order: all that a figure of ranks needs to know. */
-export type SortedClasses = { positives: Float64Array; negatives: Float64Array };
+export type SortedClasses = { positives: SortedValues; negatives: SortedValues };
 
 /**
  * Sorts the two classes apart, which moves no labels about: faster than sorting samples.
