@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { useKernelsOfGraphs } from './graph/sameKernels';
 import { EngineError, loadAddon } from './loadAddon';
 import { binding } from './native';
 import { readSimd } from './simd';
@@ -56,6 +57,7 @@ export function openEngine(options: { threads?: number; lanes?: number } = {}): 
   const native = binding();
   const device = native.isUsingGpuDevice() ? 'gpu' : 'cpu';
   const onednn = process.env.TF_ENABLE_ONEDNN_OPTS !== '0';
+  if (onednn && device === 'cpu') useKernelsOfGraphs();
   opened = {
     tf,
     backend: 'tensorflow',
