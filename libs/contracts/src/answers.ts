@@ -17,7 +17,19 @@ export const ComparisonGroup = z.object({
   std: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
-  values: z.array(z.object({ run: z.string(), seed: z.int(), value: z.number() })),
+  values: z.array(
+    z.object({
+      run: z.string(),
+      seed: z.int(),
+      value: z.number(),
+      /** Which fold of a cross-validation it was measured on; absent where the run has none. */
+      fold: z.object({ index: z.int(), repeat: z.int() }).optional(),
+    }),
+  ),
+  /** Where the runs are folds: how many, in how many repetitions, and the mean number of pictures of a fold. */
+  folds: z
+    .object({ of: z.int(), repeats: z.int(), train: z.number().nullable(), test: z.number().nullable() })
+    .optional(),
   /** False when the seeds share one pretraining, so that the spread leaves out a part of the noise. */
   isPretrainingRepeated: z.boolean(),
 });
@@ -31,6 +43,7 @@ export const Difference = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   p: z.number().nullable(),
+  /** `welch` over seeds, `resampledT` over folds, `none` where the two cannot be held against each other. */
   test: z.string(),
 });
 export type Difference = z.infer<typeof Difference>;

@@ -100,6 +100,7 @@ export {
 } from './stats/rankedFigures';
 export { clopperPearsonInterval, type RateInterval, rateInterval, wilsonInterval } from './stats/rateInterval';
 export { type Interval, percentileInterval, type Resampling, resampleCounts } from './stats/resample';
+export { resampledInterval } from './stats/resampledInterval';
 export { type Folds, resampledTTest } from './stats/resampledTTest';
 export {
   powerMeans,

@@ -9,6 +9,8 @@ export {
   showDataset,
 } from './datasets/datasets';
 export { type NewDataset, publishDatasetVersion } from './datasets/publishDatasetVersion';
+export { completeFolds, lockFolds, type OutOfFold } from './folds/completeFolds';
+export { type FoldRow, type FoldTable, showFolds } from './folds/showFolds';
 export { readBundle } from './models/bundle';
 export { modelHistory } from './models/modelHistory';
 export { listModels, resolveModel, showModel } from './models/models';
@@ -18,11 +20,19 @@ export { registerModel } from './models/registerModel';
 export { health } from './overview/health';
 export { home } from './overview/home';
 export { listWorkers } from './overview/workers';
+export {
+  encodePredictions,
+  type Predictions,
+  predictionsName,
+  readPredictions,
+} from './predictions/predictionsFile';
+export { classFigures, goodOnlyFigures, type SplitFigures, splitFigures } from './predictions/splitFigures';
 export { applySettings, parseSetting, type Setting } from './runs/applySettings';
 export { cancelRun } from './runs/cancelRun';
 export { listRuns, type RunQuery } from './runs/listRuns';
 export { queueFirstRun } from './runs/queueFirstRun';
 export { type QueueRequest, queueRuns } from './runs/queueRuns';
+export { rerun } from './runs/rerun';
 export { type LogQuery, runLogs } from './runs/runLogs';
 export { runMetrics, type SeriesQuery } from './runs/runMetrics';
 export { showRun } from './runs/showRun';

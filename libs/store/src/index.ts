@@ -57,6 +57,7 @@ export { countJobs, findJob, listJobs } from './queue/jobs';
 export { type Lease, LostLeaseError, type RunLease } from './queue/lease';
 export { type Listener, type ListenHandlers, listen } from './queue/listen';
 export { listenForJobs, type Wake } from './queue/listenForJobs';
+export { type LateResults, recordResults } from './queue/recordResults';
 export { requestCancel } from './queue/requestCancel';
 export { type ResolvedDatabase, resolveDatabase } from './resolveDatabase';
 export type { Alias } from './schema/aliases';

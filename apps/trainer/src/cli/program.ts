@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addMetrics } from './metricsProgram';
+import { addRuns } from './runsProgram';
 import { addWeights } from './weightsProgram';
 
 /**
@@ -219,53 +220,6 @@ function addEmbed(program: Command): void {
     .action(async (_options, command: Command) => {
       const { embedCommand } = await import('../commands/embed');
       await embedCommand(command.optsWithGlobals());
-    });
-}
-
-function addRuns(program: Command): void {
-  const runs = program.command('runs').description('look at runs, cancel them');
-  runs
-    .command('list')
-    .description('newest first')
-    .option('--experiment <name>')
-    .option('--status <status>')
-    .option('--where <expression>', "for instance 'test/accuracy>0.8 and seed=0'")
-    .option('--sort <field>', 'a field, figure or config path; with - before it the other way round')
-    .option('--limit <n>', 'rows at most', '100')
-    .action(async (_options, command: Command) => {
-      const { listCommand } = await import('../commands/runs');
-      await listCommand(command.optsWithGlobals());
-    });
-  for (const [name, text] of [
-    ['show', 'config, dataset, seed, commit, engine, attempts, figures, artifacts'],
-    ['cancel', 'at once when nobody works on it, between two steps otherwise'],
-  ] as const) {
-    runs
-      .command(name)
-      .description(text)
-      .argument('<id>', 'an id or its beginning')
-      .action(async (id: string, _options, command: Command) => {
-        const { showCommand, cancelCommand } = await import('../commands/runs');
-        await (name === 'show' ? showCommand : cancelCommand)(id, command.optsWithGlobals());
-      });
-  }
-  runs
-    .command('logs')
-    .description('log lines')
-    .argument('<id>', 'an id or its beginning')
-    .option('--follow', 'go on until the run has ended')
-    .action(async (id: string, _options, command: Command) => {
-      const { logsCommand } = await import('../commands/runs');
-      await logsCommand(id, command.optsWithGlobals());
-    });
-  runs
-    .command('metrics')
-    .description('curves')
-    .argument('<id>', 'an id or its beginning')
-    .option('--key <key>', 'one figure alone; may be repeated', collect)
-    .action(async (id: string, _options, command: Command) => {
-      const { metricsCommand } = await import('../commands/runs');
-      await metricsCommand(id, command.optsWithGlobals());
     });
 }
 

@@ -7,6 +7,7 @@ import { readJsonFile } from '../cli/jsonFile';
 import { wholeNumber, wholeNumbers } from '../cli/numbers';
 import { figure, type OutputOptions, print, say } from '../cli/output';
 import { withSession } from '../cli/session';
+import { describeSummary, gatherAndShow } from './folds';
 import { waitForRuns } from './waitForRuns';
 
 type RunFlags = OutputOptions & {
@@ -47,7 +48,13 @@ export async function runCommand(source: string, options: RunFlags): Promise<voi
         reason,
         metrics: metrics.final,
       }));
-      print(options, { ...queued, results }, () => details.map(describeResult).join('\n'));
+      // One cross-validation, whatever the seeds and repetitions.
+      const [anyRun] = options.folds === undefined ? [] : queued.runs;
+      const folds = anyRun === undefined ? null : await gatherAndShow(session, { run: anyRun });
+      const summary = folds ? [describeSummary(folds.summary, folds.metric)] : [];
+      print(options, { ...queued, results, ...(folds ? { folds } : {}) }, () =>
+        [...details.map(describeResult), ...summary].join('\n'),
+      );
       if (details.some((run) => run.status !== 'succeeded')) process.exitCode = 1;
       for (const run of details.filter(({ status }) => isFinal(status) && status !== 'succeeded')) {
         say(

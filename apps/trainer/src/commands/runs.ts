@@ -1,6 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFinal } from '@assay/contracts';
-import { cancelRun, listRuns, type RunDetail, type RunLogLine, runLogs, runMetrics, showRun } from '@assay/services';
+import { describeFold, InputError, isFinal } from '@assay/contracts';
+import {
+  cancelRun,
+  listRuns,
+  type RunDetail,
+  type RunLogLine,
+  rerun,
+  runLogs,
+  runMetrics,
+  showFolds,
+  showRun,
+} from '@assay/services';
 import { wholeNumber } from '../cli/numbers';
 import { figure, type OutputOptions, print, table, time } from '../cli/output';
 import { type Session, withSession } from '../cli/session';
@@ -42,11 +52,47 @@ export async function showCommand(id: string, options: OutputOptions): Promise<v
   print(options, run, () => describeRun(run));
 }
 
-export async function cancelCommand(id: string, options: OutputOptions): Promise<void> {
-  const answer = await withSession((session) => cancelRun(session, id));
-  print(options, answer, () =>
-    answer.status === 'running' ? `${answer.id} stops after its present step` : `${answer.id} cancelled`,
+/** With `--json` an object for one run, a list for several. */
+export async function cancelCommand(
+  ids: readonly string[],
+  options: OutputOptions & { folds?: boolean },
+): Promise<void> {
+  const answers = await withSession(async (session) => {
+    const wanted = options.folds ? (await Promise.all(ids.map((id) => openFolds(session, id)))).flat() : ids;
+    const cancelled: Awaited<ReturnType<typeof cancelRun>>[] = [];
+    for (const id of new Set(wanted)) cancelled.push(await cancelRun(session, id));
+    return cancelled;
+  });
+  const [first] = answers;
+  print(options, !options.folds && ids.length === 1 ? first : answers, () =>
+    answers
+      .map(({ id, status }) => (status === 'running' ? `${id} stops after its present step` : `${id} cancelled`))
+      .join('\n'),
   );
+}
+
+export async function rerunCommand(ids: readonly string[], options: OutputOptions): Promise<void> {
+  const answers = await withSession(async (session) => {
+    const queued: Awaited<ReturnType<typeof rerun>>[] = [];
+    for (const id of ids) queued.push(await rerun(session, id));
+    return queued;
+  });
+  print(options, answers.length === 1 ? answers[0] : answers, () =>
+    answers.map(({ runs, experiment }, i) => `queued ${runs.join(', ')} for ${ids[i]} in "${experiment}"`).join('\n'),
+  );
+}
+
+/** The runs of a cross-validation that have not ended. @throws InputError when the run is no fold, or all have ended */
+async function openFolds(session: Session, id: string): Promise<string[]> {
+  const found = await showFolds(session, { run: id });
+  if (!found) {
+    throw new InputError({ where: `run ${id}`, found: 'it is no fold', fix: 'leave out --folds' });
+  }
+  const open = found.rows.flatMap(({ folds }) =>
+    folds.flatMap(({ run, status }) => (run && status && !isFinal(status) ? [run] : [])),
+  );
+  if (open.length > 0) return open;
+  throw new InputError({ where: `run ${id}`, found: 'all of its folds have ended' });
 }
 
 export async function metricsCommand(id: string, options: OutputOptions & { key?: string[] }): Promise<void> {
@@ -98,6 +144,7 @@ function describeRun(run: RunDetail): string {
     ['label', `${run.label}: ${run.description}`],
     ['status', `${run.status}${run.reason ? `: ${run.reason}` : ''}`],
     ['seed', String(run.seed)],
+    ...(run.config.fold ? [['fold', `${describeFold(run.config.fold)}: see \`assay runs folds ${run.id}\``]] : []),
     ['dataset', `${run.dataset.name}@${run.dataset.version}  ${run.dataset.digest.slice(0, 12)}`],
     ['commit', run.commit ? `${run.commit.slice(0, 12)}${run.isTreeClean === false ? ' with changes' : ''}` : '–'],
     ['engine', run.engine ?? '–'],

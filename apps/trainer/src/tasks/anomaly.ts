@@ -1,6 +1,6 @@
 import { type AnomalyConfig, InputError, type Prediction, type PredictionsHeader, type Split } from '@assay/contracts';
 import { encodePng } from '@assay/data';
-import { accuracy, anomalyFigures, confusionMatrix, precisionRecallF1 } from '@assay/metrics';
+import { goodOnlyFigures } from '@assay/services';
 import { type RunTask, type TaskContext, throwIfStopped } from './context';
 import { greyLevels } from './distanceMap';
 import { evaluateRows, evaluationBatchSize } from './evaluations';
@@ -93,7 +93,7 @@ export const anomaly: RunTask<AnomalyConfig> = async (context) => {
       const predictions = answers.map(({ score }, place) => predictionOf(data, rows[place] ?? -1, score, maps[place]));
       const header = headerOf(context, data.classes, { split, threshold, calibrated });
       await recordPredictions(context, header, predictions, 0);
-      splits[split] = anomalySplitFigures(header, predictions);
+      splits[split] = goodOnlyFigures({ header, lines: predictions });
     }
     const record = {
       version: 1 as const,
@@ -109,30 +109,6 @@ export const anomaly: RunTask<AnomalyConfig> = async (context) => {
     await pictures.close();
   }
 };
-
-/** Figures from the stored predictions alone; the positive class is the defect. */
-export function anomalySplitFigures(header: PredictionsHeader, predictions: readonly Prediction[]): SplitFigures {
-  const labelled = predictions.filter(({ truth }) => truth.label !== undefined);
-  const truth = labelled.map((line) => ((line.truth.label ?? 0) > 0 ? 1 : 0));
-  const scores = labelled.map((line) => line.score ?? 0);
-  const predicted = scores.map((score) => (score >= (header.threshold ?? Number.POSITIVE_INFINITY) ? 1 : 0));
-  const { figures, undefined: missing } = anomalyFigures(truth, scores);
-  const matrix = confusionMatrix(truth, predicted, 2);
-  const { precision, recall, f1 } = precisionRecallF1(matrix);
-  return {
-    pictures: labelled.length,
-    protocol: header.protocol,
-    figures: {
-      ...figures,
-      accuracy: accuracy(truth, predicted),
-      precision: precision.perClass[1] ?? 0,
-      recall: recall.perClass[1] ?? 0,
-      f1: f1.perClass[1] ?? 0,
-    },
-    undefined: missing,
-    confusionMatrix: matrix,
-  };
-}
 
 /** Grey heat maps, black at 0 and white at twice the threshold. */
 async function storeMaps({ artifacts }: TaskContext, answers: AnomalyAnswer[], threshold: number): Promise<string[]> {

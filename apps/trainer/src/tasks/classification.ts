@@ -1,5 +1,5 @@
 import type { Prediction, PredictionsHeader, Split } from '@assay/contracts';
-import { classificationFigures } from '@assay/metrics';
+import { classFigures } from '@assay/services';
 import type { TaskContext } from './context';
 import { classOf, labelledPictures } from './labels';
 import type { Pictures } from './pictures';
@@ -41,7 +41,7 @@ export async function recordClassification(
     const predictions = [...indices].map((row, place) => prediction(manifest, row, scores[place] ?? []));
     const header = classificationHeader(context, manifest.classes, split, result);
     await recordPredictions(context, header, predictions, result.step);
-    splits[split] = figuresOf(header, predictions);
+    splits[split] = classFigures({ header, lines: predictions });
   }
   const { datasetDigest } = context.assignment;
   const record = {
@@ -53,17 +53,6 @@ export async function recordClassification(
     ...result.more,
   };
   await recordFigures(context, record, result);
-}
-
-/** Figures from the stored predictions alone. */
-export function figuresOf(header: PredictionsHeader, predictions: readonly Prediction[]): SplitFigures {
-  const truth = predictions.map(({ truth: { label } }) => label ?? 0);
-  const scores = predictions.map((line) => line.scores ?? []);
-  return {
-    pictures: predictions.length,
-    protocol: header.protocol,
-    ...classificationFigures(truth, scores, header.classes),
-  };
 }
 
 function classificationHeader(

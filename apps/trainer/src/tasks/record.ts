@@ -1,11 +1,10 @@
-import { gzipSync } from 'node:zlib';
 import { canonicalJson, type Prediction, type PredictionsHeader } from '@assay/contracts';
+import { encodePredictions, predictionsName, type SplitFigures } from '@assay/services';
 import type { TaskContext } from './context';
 import type { FewLabelsRecord } from './protocols/fewLabels';
 import type { RateFigures } from './protocols/sweep';
 
-/** The place of gzip's "operating system" byte; 255 = unknown, so that equal predictions have equal bytes anywhere. */
-const OS_BYTE = 9;
+export type { SplitFigures };
 
 /** What a run measured, beside the metric points: everything that a figure means. */
 export type FiguresRecord = {
@@ -22,23 +21,6 @@ export type FiguresRecord = {
   fewLabels?: FewLabelsRecord[];
 };
 
-export type SplitFigures = {
-  pictures: number;
-  protocol: PredictionsHeader['protocol'];
-  figures: Record<string, number>;
-  /** Figures that do not exist on these pictures, and why. */
-  undefined: Record<string, string>;
-  confusionMatrix?: number[][];
-};
-
-/** JSON lines, header first, gzipped without a time: equal predictions have equal digests. */
-export function encodePredictions(header: PredictionsHeader, predictions: readonly Prediction[]): Buffer {
-  const lines = [header, ...predictions].map((line) => canonicalJson(line));
-  const bytes = gzipSync(`${lines.join('\n')}\n`, { level: 9 });
-  bytes[OS_BYTE] = 255;
-  return bytes;
-}
-
 /** Stores the predictions on one split as an artifact of the run. */
 export async function recordPredictions(
   { artifacts, report, config }: Pick<TaskContext, 'artifacts' | 'report' | 'config'>,
@@ -47,8 +29,8 @@ export async function recordPredictions(
   step: number,
 ): Promise<void> {
   const whole = config.fold ? { ...header, fold: config.fold } : header;
-  const stored = await artifacts.put(encodePredictions(whole, predictions));
-  report.artifact({ kind: 'predictions', name: `predictions-${header.split}.jsonl.gz`, ...stored, step });
+  const stored = await artifacts.put(encodePredictions({ header: whole, lines: predictions }));
+  report.artifact({ kind: 'predictions', name: predictionsName(header.split), ...stored, step });
 }
 
 /** Reports `split/figure` as metric points and stores all of them with their protocols as one artifact. */

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { completeFolds, lockFolds } from '@assay/services';
 import { finishJob, LostLeaseError, type RunLease, releaseJob } from '@assay/store';
 import type { WorkerContext } from './activeJob';
 import type { Outcome } from './protocol';
@@ -23,7 +24,8 @@ export async function settleRun(worker: WorkerContext, lease: RunLease, ending: 
   }
 }
 
-async function write({ db }: WorkerContext, lease: RunLease, ending: Ending): Promise<string> {
+async function write(worker: WorkerContext, lease: RunLease, ending: Ending): Promise<string> {
+  const { db } = worker;
   try {
     switch (ending.kind) {
       case 'lost':
@@ -37,7 +39,7 @@ async function write({ db }: WorkerContext, lease: RunLease, ending: Ending): Pr
       case 'refused':
         return await finishJob(db, lease, { status: 'failed', reason: ending.reason, isRetryable: false });
       case 'outcome':
-        return await writeOutcome(db, lease, ending.outcome);
+        return await writeOutcome(worker, lease, ending.outcome);
     }
   } catch (error) {
     if (error instanceof LostLeaseError) return 'lost';
@@ -45,10 +47,11 @@ async function write({ db }: WorkerContext, lease: RunLease, ending: Ending): Pr
   }
 }
 
-async function writeOutcome(db: WorkerContext['db'], lease: RunLease, outcome: Outcome): Promise<string> {
+async function writeOutcome(worker: WorkerContext, lease: RunLease, outcome: Outcome): Promise<string> {
+  const { db } = worker;
   switch (outcome.status) {
     case 'succeeded':
-      return finishJob(db, lease, { status: 'succeeded' });
+      return succeed(worker, lease);
     case 'cancelled':
       return finishJob(db, lease, { status: 'cancelled' });
     case 'released':
@@ -56,4 +59,19 @@ async function writeOutcome(db: WorkerContext['db'], lease: RunLease, outcome: O
     case 'failed':
       return finishJob(db, lease, { status: 'failed', reason: outcome.reason ?? 'failed', isRetryable: false });
   }
+}
+
+/** Ends the run; the last fold of a cross-validation also gathers what all of them predicted, in one transaction with it. */
+async function succeed({ db, artifacts, log }: WorkerContext, lease: RunLease): Promise<string> {
+  return db.transaction(async (tx) => {
+    await lockFolds(tx, lease.run);
+    const status = await finishJob(tx, lease, { status: 'succeeded' });
+    // A transaction within: what cannot be gathered costs no run, and `assay runs folds` says why.
+    await completeFolds({ db: tx, artifacts }, lease.run).catch((error: unknown) => {
+      log(
+        `run ${lease.run}: its folds could not be gathered: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+    return status;
+  });
 }

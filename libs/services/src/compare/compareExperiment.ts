@@ -49,7 +49,7 @@ export async function comparisonMetrics(ctx: Pick<Context, 'db'>, experiment: st
   const { id } = await findExperiment(ctx.db, experiment);
   const rows = await listRuns(ctx.db, { experimentId: id, limit: 10_000 });
   const keys = await listMetricKeys(ctx.db, { runs: rows.map((row) => row.id) });
-  return keys.filter((key) => !key.startsWith('system/'));
+  return keys.filter((key) => !key.startsWith('system/') && !key.startsWith('fold/'));
 }
 
 /** Oldest first, as they were queued. */

@@ -15,9 +15,10 @@ export function expandFolds(
  * A pinned config at a fold. What it builds on that learns from the same dataset version has the same fold, so that nothing
  * of the fold's test pictures is learned from anywhere. A pretraining on another dataset has none, and all folds share it.
  *
- * @throws InputError when a config within names another fold
+ * @throws InputError when a config within names another fold than the config's own
  */
 export function atFold(config: RunConfig, fold: FoldConfig | null): RunConfig {
+  for (const within of configsWithin(config)) requireNoOther(within.fold ?? null, config.fold ?? null);
   return foldAll(config, fold, config.dataset.version);
 }
 
@@ -47,9 +48,7 @@ function foldAll<Config extends Foldable>(config: Config, fold: FoldConfig | nul
 function foldWithin(value: unknown, fold: FoldConfig | null, version: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([key, field]): [string, unknown] => {
-    if (!isFoldable(field)) return [key, foldWithin(field, fold, version)];
-    requireNoOther(field.fold, fold);
-    return [key, foldAll(field, fold, version)];
+    return [key, isFoldable(field) ? foldAll(field, fold, version) : foldWithin(field, fold, version)];
   });
   return Object.fromEntries(entries);
 }

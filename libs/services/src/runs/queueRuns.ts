@@ -52,11 +52,12 @@ export async function queueRuns(ctx: Context, request: QueueRequest): Promise<Qu
   const label = parseOrExplain(Title, request.label ?? resolved.label, '--label');
   const experimentName = parseOrExplain(Title, request.experiment ?? label, '--experiment');
   const pinned = await pinConfig(ctx, resolved.config);
+  // Completes the id in the config, so it comes before the folds' copies of that.
+  const source = (await sourceRun(ctx, pinned.config))?.id ?? basisRun(pinned.config);
   const isEach = request.folds !== undefined;
   const repeats = checkRepeats(request.repeats ?? 1, isEach);
   const configs = expandFolds(pinned.config.fold, { isEach, repeats }).map((fold) => atFold(pinned.config, fold));
   await checkFolds(ctx, configs, request.divide);
-  const source = (await sourceRun(ctx, pinned.config))?.id ?? basisRun(pinned.config);
   const engine = await oneLiveEngine(ctx);
 
   return ctx.db.transaction(async (tx) => {

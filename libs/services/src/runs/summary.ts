@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import type { RunSummary } from '../types';
 
 /** Where a figure that a table can show was measured; system figures are left to the run's own page. */
-const SHOWN = new Set(['train', 'validation', 'test', 'knn', 'linear']);
+const SHOWN = new Set(['train', 'validation', 'test', 'oof', 'knn', 'linear']);
 
 /** Runs as a table shows them, in the order given. */
 export async function summariseRuns(

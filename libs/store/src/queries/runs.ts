@@ -79,6 +79,7 @@ export type RunFilter = {
   tasks?: readonly Task[] | undefined;
   ids?: readonly string[] | undefined;
   dependsOn?: string | undefined;
+  label?: string | undefined;
 };
 
 /** Newest first unless sorted otherwise; rows without the sorted field come last. */
@@ -156,6 +157,7 @@ function matching(filter: RunFilter): SQL | undefined {
     filter.statuses === undefined ? undefined : inArray(runs.status, [...filter.statuses]),
     filter.tasks === undefined ? undefined : inArray(runs.task, [...filter.tasks]),
     filter.ids === undefined ? undefined : inArray(runs.id, [...filter.ids]),
+    filter.label === undefined ? undefined : eq(runs.label, filter.label),
     filter.dependsOn === undefined ? undefined : eq(runs.dependsOn, filter.dependsOn),
   );
 }
