@@ -2,6 +2,7 @@ export { type Batch, type BatchOptions, batches, stepsPerEpoch } from './batches
 export { type Component, maskComponents } from './components';
 export { type CropOptions, type Crops, cropManifest } from './crop';
 export { decodePicture, isGrey, PictureError, type Pixels, pixelDigest, withChannels } from './decode';
+export { decodeIndices, type Indices } from './decodeIndices';
 export { manifestDigest, sha256, sha256File, sortManifest } from './digest';
 export { type FoldOptions, foldGroups } from './foldGroups';
 export { type Dealing, type FoldGroup, foldItems } from './foldItems';

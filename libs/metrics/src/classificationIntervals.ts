@@ -1,23 +1,12 @@
 import { argMax } from './argMax';
 import { classificationReport } from './classificationReport';
 import { type Counted, countedFigures } from './countedFigures';
-import { bootstrapIntervals } from './stats/bootstrapInterval';
-import { aurocInterval } from './stats/delong';
+import { areaInterval } from './stats/areaInterval';
+import { drawnIntervals, type FigureInterval } from './stats/drawnIntervals';
 import { groupedRateInterval } from './stats/groupedRateInterval';
 import { rateInterval } from './stats/rateInterval';
 import { LEVEL } from './stats/says';
 import { topKAccuracy } from './topKAccuracy';
-
-export type IntervalMethod = 'wilson' | 'clopper-pearson' | 'delong' | 'bca' | 'percentile';
-
-export type FigureInterval = {
-  low: number | null;
-  high: number | null;
-  /** Null when there is no interval. */
-  method: IntervalMethod | null;
-  /** Which interval it is and why, or why there is none. */
-  says: string;
-};
 
 export type IntervalPlan = {
   classes: number;
@@ -56,15 +45,8 @@ export function classificationIntervals(
   const { ece } = classificationReport(truth, scores, { classes });
   const counted = countedFigures(truth, scores, classes);
   const intervals = { ...rateIntervals(truth, scores, plan), ...(groups ? {} : areaIntervals(counted, plan)) };
-  const kind = truth.length <= BCA_MAX ? 'bca' : 'percentile';
-  const found = bootstrapIntervals(counted.figures, { units: truth.length, groups, kind, seed, rounds, level });
-  for (const [path, { estimate, low, high, reason, undefinedRounds }] of Object.entries(found)) {
-    if (path in intervals || estimate === null) continue;
-    const what = kind === 'bca' ? 'Bootstrap with the correction for bias and skew (BCa)' : 'Percentile bootstrap';
-    const left = undefinedRounds > 0 ? `; ${undefinedRounds} rounds in which the figure is undefined are left out` : '';
-    const says = reason === null ? `${what} by ${groups ? 'group' : 'picture'}${left}.` : `None: ${reason}.`;
-    intervals[path] = { low, high, method: reason === null ? kind : null, says };
-  }
+  const drawn = drawnIntervals(counted.figures, { units: truth.length, groups, seed, rounds, level, bcaMax: BCA_MAX });
+  for (const [path, interval] of Object.entries(drawn)) intervals[path] ??= interval;
   if (ece !== null) intervals.ece = { low: null, high: null, method: null, says: NO_CALIBRATION };
   return intervals;
 }
@@ -106,14 +88,8 @@ function rateIntervals(
 function areaIntervals({ perClass }: Counted, { level = LEVEL }: IntervalPlan): Record<string, FigureInterval> {
   const intervals: Record<string, FigureInterval> = {};
   for (const [c, { labels, scores }] of perClass.entries()) {
-    const { auroc, low, high, kind, reason } = aurocInterval(labels, scores, { level });
-    if (auroc === null) continue;
-    const says =
-      kind === 'delong'
-        ? 'DeLong, on the logit scale.'
-        : 'Clopper-Pearson of as many pairs as the rarer class has pictures, since every pair is ordered alike.';
-    intervals[`rocAuc.perClass.${c}`] =
-      reason === null ? { low, high, method: kind, says } : { low, high, method: null, says: `None: ${reason}.` };
+    const interval = areaInterval(labels, scores, level);
+    if (interval) intervals[`rocAuc.perClass.${c}`] = interval;
   }
   return intervals;
 }

@@ -2,8 +2,10 @@ export { accuracy } from './accuracy';
 export { aupro, FALSE_POSITIVE_LIMIT } from './anomaly/aupro';
 export { type AnomalyMap, createMapSet, type MapSet } from './anomaly/createMapSet';
 export { type ImageFigures, imageFigures } from './anomaly/imageFigures';
+export { imageIntervals } from './anomaly/imageIntervals';
 export { labelRegions, type Regions } from './anomaly/labelRegions';
 export { type PixelFigures, pixelFigures, pixelThresholdCounts } from './anomaly/pixelFigures';
+export { pixelIntervals } from './anomaly/pixelIntervals';
 export { type AnomalyFigures, anomalyFigures } from './anomalyFigures';
 export { argMax } from './argMax';
 export { averagePrecision } from './averagePrecision';
@@ -12,8 +14,6 @@ export { calibrationError } from './calibrationError';
 export { type ClassificationFigures, classificationFigures } from './classificationFigures';
 export {
   classificationIntervals,
-  type FigureInterval,
-  type IntervalMethod,
   type IntervalPlan,
 } from './classificationIntervals';
 export { type ClassificationReport, classificationReport } from './classificationReport';
@@ -70,8 +70,14 @@ export {
   precisionRecallF1,
 } from './precisionRecallF1';
 export { rocAuc, rocAucOvr } from './rocAuc';
-export { createPixelCounter, IGNORE, type PixelCounter } from './segmentation/createPixelCounter';
+export {
+  createPixelCounter,
+  IGNORE,
+  type PixelCounter,
+  UndeclaredClassError,
+} from './segmentation/createPixelCounter';
 export { type MeanFigure, type SegmentationFigures, segmentationFigures } from './segmentation/segmentationFigures';
+export { segmentationIntervals } from './segmentation/segmentationIntervals';
 export {
   type BootstrapInterval,
   type BootstrapKind,
@@ -82,6 +88,7 @@ export {
   type CountedFigures,
 } from './stats/bootstrapInterval';
 export { type AurocInterval, aurocInterval, delongTest } from './stats/delong';
+export { type DrawPlan, drawnIntervals, type FigureInterval, type IntervalMethod } from './stats/drawnIntervals';
 export { type Equivalence, pairedEquivalence, welchEquivalence } from './stats/equivalence';
 export { type GroupedRateInterval, type GroupedTrials, groupedRateInterval } from './stats/groupedRateInterval';
 export { holm } from './stats/holm';

@@ -18,10 +18,9 @@ const KINDS: Readonly<Record<string, () => Promise<Measure>>> = {
   classification: async () => (await import('./metrics/classification')).measureClassification,
   detection: async () => (await import('./metrics/detection')).measureDetection,
   instances: async () => (await import('./metrics/instances')).measureInstances,
+  segmentation: async () => (await import('./metrics/segmentation')).measureSegmentation,
+  anomaly: async () => (await import('./metrics/anomaly')).measureAnomaly,
 };
-
-/** Kinds whose figures come with intervals when asked for. */
-const WITH_INTERVALS: readonly string[] = ['classification', 'detection', 'instances'];
 
 /** Prints the figures of predictions. @throws InputError for a kind, an option or an input that is refused */
 export async function metricsCommand(kind: string, options: Options): Promise<void> {
@@ -37,10 +36,6 @@ export async function metricsCommand(kind: string, options: Options): Promise<vo
   const topK = options.topK === undefined ? undefined : wholeNumbers('--top-k', options.topK);
   if (topK && kind !== 'classification') {
     throw new InputError({ where: '--top-k', found: `given for ${kind}`, fix: 'it is for classification' });
-  }
-  if (intervals && !WITH_INTERVALS.includes(kind)) {
-    const fix = `there are intervals for ${WITH_INTERVALS.join(', ')}`;
-    throw new InputError({ where: '--intervals', found: `given for ${kind}`, fix });
   }
   const measure = await load();
   const answer = await measure({ truth, predictions, classes, topK, intervals });

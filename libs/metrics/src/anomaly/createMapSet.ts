@@ -17,6 +17,7 @@ export type KeptMap = {
   /** For each pixel 0, or the number of its region from 1 on over the whole set; null when no pixel is anomalous. */
   regions: Uint32Array | null;
   anomalous: number;
+  regionCount: number;
 };
 
 /** The anomaly maps of a set, from which all figures of pixels are computed. */
@@ -50,9 +51,15 @@ export function createMapSet(): MapSet {
         throw new RangeError(`a mask of ${mask.length} pixels for a map of ${scores.length}`);
       }
       const keys = floatKeys(scores);
+      const before = regionSizes.length;
       const regions = mask && numberRegions(mask, { width, regionSizes });
       const count = regions === null ? 0 : scores.length - countZeros(regions);
-      maps.push({ keys, regions: count === 0 ? null : regions, anomalous: count });
+      maps.push({
+        keys,
+        regions: count === 0 ? null : regions,
+        anomalous: count,
+        regionCount: regionSizes.length - before,
+      });
       anomalous += count;
       normal += scores.length - count;
     },

@@ -1,5 +1,4 @@
-import type { FigureInterval } from '../classificationIntervals';
-import { bootstrapIntervals } from '../stats/bootstrapInterval';
+import { drawnIntervals, type FigureInterval } from '../stats/drawnIntervals';
 import { type CocoFigures, cocoFigures } from './cocoFigures';
 import type { Matching } from './matchObjects';
 
@@ -21,18 +20,8 @@ export type CocoIntervalPlan = {
  * They speak of other pictures of the same kind for this model as it is, not of training again.
  */
 export function cocoIntervals(matching: Matching, plan: CocoIntervalPlan = {}): Record<string, FigureInterval> {
-  const kind = matching.pictures <= BCA_MAX ? 'bca' : 'percentile';
   const figures = (counts: Uint16Array) => byPath(cocoFigures(matching, counts));
-  const found = bootstrapIntervals(figures, { units: matching.pictures, kind, ...plan });
-  const what = kind === 'bca' ? 'Bootstrap with the correction for bias and skew (BCa)' : 'Percentile bootstrap';
-  const intervals: Record<string, FigureInterval> = {};
-  for (const [path, { estimate, low, high, reason, undefinedRounds }] of Object.entries(found)) {
-    if (estimate === null) continue;
-    const left = undefinedRounds > 0 ? `; ${undefinedRounds} rounds in which the figure is undefined are left out` : '';
-    const says = reason === null ? `${what} by ${plan.groups ? 'group' : 'picture'}${left}.` : `None: ${reason}.`;
-    intervals[path] = { low, high, method: reason === null ? kind : null, says };
-  }
-  return intervals;
+  return drawnIntervals(figures, { ...plan, units: matching.pictures, bcaMax: BCA_MAX });
 }
 
 function byPath({ perClass, ...summary }: CocoFigures): Record<string, number | null> {

@@ -4,6 +4,22 @@ import { assertSameLength } from '../accuracy';
 export const IGNORE = 255;
 const BYTE = 256;
 
+/** A pixel whose class is not among those declared. */
+export class UndeclaredClassError extends RangeError {
+  override readonly name = 'UndeclaredClassError';
+  readonly pixel: number;
+  readonly side: 'truth' | 'predictions';
+  readonly class: number;
+
+  constructor(found: { pixel: number; side: 'truth' | 'predictions'; class: number }, classes: number) {
+    const what = found.side === 'truth' ? 'true' : 'predicted';
+    super(`pixel ${found.pixel}: the ${what} class is ${found.class}, not among ${classes} classes`);
+    this.pixel = found.pixel;
+    this.side = found.side;
+    this.class = found.class;
+  }
+}
+
 export interface PixelCounter {
   /** How many pictures were added. */
   readonly pictures: number;
@@ -12,7 +28,7 @@ export interface PixelCounter {
    *
    * @param truth class of each pixel, 255 where nobody looks
    * @param predicted class of each pixel; anything where nobody looks
-   * @throws RangeError for unequal sizes, or a class that is not declared, with the pixel's index; nothing is added then
+   * @throws RangeError for unequal sizes, UndeclaredClassError for a class; nothing is added then
    */
   add(truth: Uint8Array, predicted: Uint8Array): void;
   /**
@@ -78,9 +94,9 @@ function readCells({ table, classes, truth, predicted }: Reading): Cells {
 
 type Undeclared = { cell: number; classes: number; truth: Uint8Array; predicted: Uint8Array };
 
-function undeclared({ cell, classes, truth, predicted }: Undeclared): RangeError {
+function undeclared({ cell, classes, truth, predicted }: Undeclared): UndeclaredClassError {
   const [of, as] = [cell >> 8, cell & 255];
   const pixel = truth.findIndex((label, i) => label === of && predicted[i] === as);
-  const what = of >= classes ? `the true class is ${of}` : `the predicted class is ${as}`;
-  return new RangeError(`pixel ${pixel}: ${what}, not among ${classes} classes`);
+  const found = of >= classes ? { side: 'truth' as const, class: of } : { side: 'predictions' as const, class: as };
+  return new UndeclaredClassError({ pixel, ...found }, classes);
 }

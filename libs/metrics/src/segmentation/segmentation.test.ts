@@ -4,6 +4,7 @@ import { differences } from '../testing/differences';
 import { createPixelCounter } from './createPixelCounter';
 import fixtures from './fixtures/segmentation.json';
 import { segmentationFigures } from './segmentationFigures';
+import { segmentationIntervals } from './segmentationIntervals';
 
 type Case = { truth: number[][]; predicted: number[][]; classes: number };
 
@@ -55,4 +56,19 @@ it('refuses a set of which nothing is looked at', () => {
   const counter = createPixelCounter(3);
   counter.add(Uint8Array.of(255, 255), Uint8Array.of(0, 9));
   expect(() => segmentationFigures(counter.confusion())).toThrow(/all are ignored/);
+});
+
+it('has intervals by picture and by group that hold the figures', () => {
+  const [given] = fixtures.cases;
+  if (!given) throw new Error('no case');
+  const many = (pictures: number[][]) => Array.from({ length: 6 }, () => pictures).flat();
+  const counter = count({ ...given, truth: many(given.truth), predicted: many(given.predicted) });
+  const found = segmentationIntervals(counter, { rounds: 200 });
+  const { iou, pixelAccuracy } = segmentationFigures(counter.confusion());
+  expect(found['iou.mean']?.low).toBeLessThan(iou.mean);
+  expect(found['iou.mean']?.high).toBeGreaterThan(iou.mean);
+  expect(found.pixelAccuracy?.low).toBeLessThan(pixelAccuracy);
+  expect(Object.keys(found)).toContain('dice.perClass.3');
+  const groups = Array.from({ length: 30 }, (_, i) => i % 10);
+  expect(segmentationIntervals(counter, { rounds: 200, groups }).pixelAccuracy?.says).toMatch(/by group/);
 });

@@ -1,6 +1,7 @@
 import { InputError } from '@assay/contracts';
 import { classificationIntervals, classificationReport } from '@assay/metrics';
 import type { ClassificationInput, MetricsAnswer } from './answer';
+import { readGroups } from './readGroups';
 import { arrayAt, classAt, describe, numberAt, readObject } from './readNumbers';
 
 /**
@@ -56,25 +57,6 @@ async function readTruth(path: string): Promise<Truth> {
     labels: given.map((label, i) => classAt(label, `${path}: labels[${i}]`, names.length)),
     groups: truth.groups === undefined ? undefined : readGroups(truth.groups, path, given.length),
   };
-}
-
-/** Groups have a name or a number each; inside they are counted. */
-function readGroups(value: unknown, path: string, samples: number): number[] {
-  const given = arrayAt(value, `${path}: groups`);
-  if (given.length !== samples) {
-    const found = `${given.length} groups for ${samples} labels`;
-    throw new InputError({ where: `${path}: groups`, found, fix: 'the group of each label is expected' });
-  }
-  const index = new Map<string | number, number>();
-  return given.map((group, i) => {
-    const where = `${path}: groups[${i}]`;
-    if (typeof group !== 'string' && typeof group !== 'number') {
-      throw new InputError({ where, found: describe(group), fix: 'a name or a number is expected' });
-    }
-    const known = index.get(group) ?? index.size;
-    index.set(group, known);
-    return known;
-  });
 }
 
 async function readScores(path: string, classes: number): Promise<Float64Array[]> {

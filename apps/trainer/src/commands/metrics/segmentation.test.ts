@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodePng } from '@assay/data';
+import sharp from 'sharp';
+import { afterAll, expect, it } from 'vitest';
+import { measureSegmentation } from './segmentation';
+
+const root = mkdtempSync(join(tmpdir(), 'assay-segmentation-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+type Files = Record<string, number[] | Buffer>;
+
+/** A folder of pictures of 2 × 2 pixels. */
+function folder(files: Files): string {
+  const path = mkdtempSync(join(root, 'f-'));
+  for (const [name, pixels] of Object.entries(files)) writeFileSync(join(path, name), bytesOf(pixels));
+  return path;
+}
+
+function bytesOf(pixels: number[] | Buffer): Buffer {
+  if (!Array.isArray(pixels)) return pixels;
+  return encodePng({ width: 2, height: pixels.length / 2, channels: 1, data: Uint8Array.from(pixels) });
+}
+
+const measure = (truth: Files, predictions: Files, options: { classes?: number; intervals?: boolean } = {}) =>
+  measureSegmentation({ classes: 2, ...options, truth: folder(truth), predictions: folder(predictions) });
+
+it('measures all pixels of the set, with 255 ignored', async () => {
+  const answer = await measure(
+    { 'a.png': [0, 0, 1, 1], 'b.PNG': [255, 1, 255, 255], 'notes.txt': Buffer.from('not a mask') },
+    { 'a.png': [0, 1, 1, 1], 'b.PNG': [9, 0, 1, 255] },
+    { classes: 3 },
+  );
+  expect(answer).toEqual({
+    iou: { mean: (1 / 3 + 2 / 4) / 2, perClass: [1 / 3, 2 / 4, null] },
+    dice: { mean: (1 / 2 + 2 / 3) / 2, perClass: [1 / 2, 2 / 3, null] },
+    pixelAccuracy: 3 / 5,
+    meanAccuracy: (1 / 2 + 2 / 3) / 2,
+    confusionMatrix: [
+      [1, 1, 0],
+      [1, 2, 0],
+      [0, 0, 0],
+    ],
+    undefined: {
+      'iou.perClass.2': 'the class is neither in the truth nor in the predictions',
+      'dice.perClass.2': 'the class is neither in the truth nor in the predictions',
+    },
+  });
+});
+
+it('adds intervals by picture', async () => {
+  const files = (offset: number): Files =>
+    Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}.png`, [0, 1, (i * offset) % 2, 1]]));
+  const { intervals } = await measure(files(1), files(3 + 1), { intervals: true });
+  expect(intervals).toHaveProperty(['iou.mean', 'method'], 'bca');
+});
+
+const SOUND: Files = { 'a.png': [0, 1, 1, 0] };
+const wide = sharp(new Uint16Array(4), { raw: { width: 2, height: 2, channels: 1 } }).toColourspace('grey16');
+const colour = sharp(new Uint8Array(12), { raw: { width: 2, height: 2, channels: 3 } });
+
+it.each<[string, Files | (() => Promise<Files>), Files | (() => Promise<Files>), RegExp]>([
+  ['a missing prediction', { ...SOUND, 'b.png': [0, 0, 0, 0] }, SOUND, /f-\w+\/b\.png: no such file/],
+  ['a prediction too many', SOUND, { ...SOUND, 'b.png': [0, 0, 0, 0] }, /f-\w+\/b\.png: no such file/],
+  ['another size', SOUND, { 'a.png': [0, 1] }, /a\.png: 2 × 1 pixels \(the truth has 2 × 2\)/],
+  ['an undeclared true class', { 'a.png': [0, 1, 2, 0] }, SOUND, /a\.png: row 1, column 0: the class 2 \(2 classes/],
+  ['an undeclared prediction', SOUND, { 'a.png': [0, 7, 0, 0] }, /a\.png: row 0, column 1: the class 7/],
+  ['a prediction of 255', SOUND, { 'a.png': [0, 1, 1, 255] }, /row 1, column 1: the class 255/],
+  ['only ignored pixels', { 'a.png': [255, 255, 255, 255] }, SOUND, /only ignored pixels/],
+  ['no pictures', {}, {}, /no PNG files/],
+  ['colour', SOUND, async () => ({ 'a.png': await colour.png().toBuffer() }), /a\.png: colour \(three channels\)/],
+  ['16 bits', async () => ({ 'a.png': await wide.png().toBuffer() }), SOUND, /a\.png: 16 bits a pixel/],
+  ['what is no PNG', SOUND, { 'a.png': Buffer.from('nonsense') }, /a\.png: not a PNG/],
+])('refuses %s by name', async (_, truth, predictions, words) => {
+  const [of, as] = await Promise.all(
+    [truth, predictions].map((files) => (typeof files === 'function' ? files() : files)),
+  );
+  await expect(measure(of ?? {}, as ?? {})).rejects.toThrow(words);
+});
+
+it('refuses a folder that is not there, a file, and no number of classes', async () => {
+  const given = { classes: 2, truth: join(root, 'none'), predictions: folder(SOUND) };
+  await expect(measureSegmentation(given)).rejects.toThrow(/none: no such folder/);
+  const file = join(folder(SOUND), 'a.png');
+  await expect(measureSegmentation({ ...given, truth: file })).rejects.toThrow(/a\.png: not a folder/);
+  await expect(measureSegmentation({ ...given, classes: undefined })).rejects.toThrow(/--classes: missing/);
+});
