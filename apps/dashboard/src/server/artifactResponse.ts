@@ -6,7 +6,7 @@ import { refuse } from './guard';
 import { sniffContentType } from './sniffContentType';
 
 /** Bytes never change under their digest, so a browser need not ask twice. */
-const IMMUTABLE = 'private, max-age=31536000, immutable';
+export const IMMUTABLE = 'private, max-age=31536000, immutable';
 const SNIFF_BYTES = 32;
 
 /**

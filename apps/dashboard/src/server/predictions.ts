@@ -1,7 +1,7 @@
 import 'server-only';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { Prediction, PredictionsHeader } from '@assay/contracts';
+import { Prediction, PredictionsHeader, parseOrExplain } from '@assay/contracts';
 import type { ArtifactStore } from '@assay/store';
 import { keepRecent } from './keepRecent';
 
@@ -20,7 +20,7 @@ async function parse(artifacts: ArtifactStore, digest: string): Promise<Predicti
   const text = (await unzip(await artifacts.read(digest))).toString('utf8');
   const [first, ...rest] = text.split('\n').filter((line) => line.length > 0);
   return {
-    header: PredictionsHeader.parse(JSON.parse(first ?? 'null')),
+    header: parseOrExplain(PredictionsHeader, JSON.parse(first ?? 'null'), 'line 1'),
     lines: rest.map((line) => Prediction.parse(JSON.parse(line))),
   };
 }
