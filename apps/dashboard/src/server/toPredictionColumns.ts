@@ -36,8 +36,8 @@ export function toPredictionColumns({ header, lines }: Predictions, manifest: Ma
     pictures,
     maps,
     has: {
-      boxes: lines.some(({ truth }) => (truth.boxes?.length ?? 0) > 0),
-      masks: lines.some(({ truth }) => (truth.masks?.length ?? 0) > 0),
+      boxes: header.output === 'boxes' || lines.some(({ truth }) => (truth.boxes?.length ?? 0) > 0),
+      masks: header.output === 'masks' || lines.some(({ truth }) => (truth.masks?.length ?? 0) > 0),
     },
   };
 }

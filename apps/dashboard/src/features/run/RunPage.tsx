@@ -2,6 +2,7 @@
 import { isFinal, type Task } from '@assay/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ResultsTab } from '~/features/results/ResultsTab';
 import { RunProgress } from '~/features/shared/RunProgress';
 import { StatusBadge } from '~/features/shared/StatusBadge';
 import { useTRPC } from '~/trpc/client';
@@ -16,7 +17,6 @@ import { ConfigView } from './ConfigView';
 import { Curves } from './Curves';
 import { FigureTable } from './FigureTable';
 import { LogView } from './LogView';
-import { PredictionGrid } from './PredictionGrid';
 import { RecordView } from './RecordView';
 import { RegisterRun } from './RegisterRun';
 import { RunFacts } from './RunFacts';
@@ -37,7 +37,7 @@ export function RunPage({ id }: { id: string }) {
   );
 }
 
-const TABS = ['watching', 'curves', 'figures', 'predictions', 'log', 'config', 'artifacts', 'record'] as const;
+const TABS = ['watching', 'curves', 'results', 'figures', 'log', 'config', 'artifacts', 'record'] as const;
 
 function Loaded({ page }: { page: Answers['runs']['show'] }) {
   const t = useTranslations('run');
@@ -53,7 +53,7 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
     watching: <Watching run={run.id} />,
     curves: <Curves run={run.id} />,
     figures: <FigureTable metrics={metrics} />,
-    predictions: <PredictionGrid run={run.id} isReady={artifacts.some((one) => one.kind === 'predictions')} />,
+    results: <ResultsTab run={run} artifacts={artifacts} />,
     log: <LogView run={run.id} />,
     config: <ConfigView run={run} />,
     artifacts: <ArtifactTable run={run.id} artifacts={artifacts} />,

@@ -57,7 +57,6 @@ export function useLiveRun(run: Answers['runs']['show']['run']): void {
       }
       if (events.some(({ event }) => event.kind === 'status' || event.kind === 'artifact')) {
         void queryClient.invalidateQueries({ queryKey: show });
-        void queryClient.invalidateQueries({ queryKey: trpc.runs.predictions.pathKey() });
       }
       if (events.some(({ event }) => changesWatching(event))) {
         void queryClient.invalidateQueries({ queryKey: trpc.runs.watching.queryKey({ run: run.id }) });

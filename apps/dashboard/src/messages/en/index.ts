@@ -2,6 +2,7 @@ import compare from './compare.json';
 import datasets from './datasets.json';
 import home from './home.json';
 import models from './models.json';
+import results from './results.json';
 import run from './run.json';
 import runs from './runs.json';
 import shell from './shell.json';
@@ -9,4 +10,4 @@ import ui from './ui.json';
 import words from './words.json';
 
 /** Every word on screen, a file a feature; `words` holds the names that several features share. */
-export const messages = { compare, datasets, home, models, run, runs, shell, ui, words };
+export const messages = { compare, datasets, home, models, results, run, runs, shell, ui, words };

@@ -1,10 +1,8 @@
 import { RUN_STATUSES, TASKS } from '@assay/contracts';
 import { cancelRun } from '@assay/services';
-import { findExperiment, findRun, listMetricPoints, listRunEvents, listRuns, newestRunArtifact } from '@assay/store';
+import { findExperiment, findRun, listMetricPoints, listRunEvents, listRuns } from '@assay/store';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
-import { toPredictionRows } from '../predictionRows';
-import { readPredictions } from '../predictions';
 import { readRunPage } from '../runPage';
 import { toRunRows } from '../runRows';
 import { streamRunEvents } from '../runStream';
@@ -57,34 +55,6 @@ export const runsRouter = router({
     .query(async ({ ctx, input }) => {
       const events = await listRunEvents(ctx.db, { ...input, kinds: ['log'], newest: true });
       return events.flatMap(({ seq, attempt, event }) => (event.kind === 'log' ? [{ seq, attempt, ...event }] : []));
-    }),
-
-  /** A page of predictions on the test pictures, worst first; null while there are none. */
-  predictions: viewerProcedure
-    .input(
-      z.object({
-        run: RunId,
-        offset: z.int().min(0).default(0),
-        limit: z.int().min(1).max(200).default(24),
-        isWrongOnly: z.boolean().default(false),
-      }),
-    )
-    .query(async ({ ctx, input }) => {
-      const run = await findRun(ctx.db, input.run);
-      const artifact = await newestRunArtifact(ctx.db, { run: run.id, kind: 'predictions' });
-      if (!artifact) return null;
-      const predictions = await readPredictions(ctx.artifacts, artifact.digest);
-      const all = toPredictionRows(predictions);
-      const rows = input.isWrongOnly ? all.filter((row) => row.isRight === false) : all;
-      return {
-        split: predictions.header.split,
-        scores: predictions.header.scores,
-        threshold: predictions.header.threshold,
-        pictures: all.length,
-        wrong: all.filter((row) => row.isRight === false).length,
-        total: rows.length,
-        rows: rows.slice(input.offset, input.offset + input.limit),
-      };
     }),
 
   /** Pictures of what a pretraining saw, its alarms, and the steps of which features are stored. */

@@ -1,0 +1,17 @@
+import { type Bands, type BandsInput, bandsByParts } from '../figures/bands';
+import { type ClassLine, type ClassLinesInput, classLines } from '../figures/classLines';
+import { type BootstrappedRates, bootstrapRates, type RatesInput } from '../figures/rates';
+
+/** What takes too long for the thread that draws. */
+export type Requests = {
+  rates: { input: RatesInput; answer: BootstrappedRates };
+  bands: { input: BandsInput; answer: Bands };
+  classes: { input: ClassLinesInput; answer: ClassLine[] };
+};
+export type RequestName = keyof Requests;
+
+export const ANSWERS = {
+  rates: bootstrapRates,
+  bands: bandsByParts,
+  classes: classLines,
+} satisfies { [Name in RequestName]: (input: Requests[Name]['input']) => Requests[Name]['answer'] };
