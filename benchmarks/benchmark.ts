@@ -26,6 +26,8 @@ export type BenchmarkContext = Selection & {
 export interface Benchmark {
   /** False where nothing of others is run beside ours, so that no peers' Python is needed. */
   readonly hasPeers?: boolean;
+  /** The file in peers/ that lists the peers' packages; without it the one that has PyTorch. */
+  readonly requirements?: string;
   /** Keys of the rows that are asked for. @throws UsageError when a pattern fits no row */
   select(selection: Selection): string[];
   /** @throws Error when a row cannot be measured */

@@ -3,6 +3,7 @@ import { engines } from './engines/engines';
 import { firstRun } from './firstRun/firstRun';
 import { growth } from './growth/growth';
 import { methods } from './methods/methods';
+import { metrics } from './metrics/metrics';
 import { tokenizers } from './tokenizers/tokenizers';
 import { training } from './training/training';
 
@@ -13,5 +14,6 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   engines,
   firstRun,
   methods,
+  metrics,
   tokenizers,
 };

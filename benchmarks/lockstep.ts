@@ -35,11 +35,11 @@ export type TrainerCommand = {
   env: NodeJS.ProcessEnv;
 };
 
-/** A process that trains on command. */
-export interface Trainer {
+/** A process that works on command: it trains, unless its words are others. */
+export interface Trainer<R = Ready, T = Turn> {
   readonly name: string;
-  readonly ready: Ready;
-  turn(steps: number): Promise<Turn>;
+  readonly ready: R;
+  turn(steps: number): Promise<T>;
   end(): Promise<void>;
 }
 
@@ -58,7 +58,12 @@ process.once('exit', () => {
  *
  * @throws Error with its last words when it dies or takes too long
  */
-export async function startTrainer({ name, file, args, env }: TrainerCommand): Promise<Trainer> {
+export async function startTrainer<R = Ready, T = Turn>({
+  name,
+  file,
+  args,
+  env,
+}: TrainerCommand): Promise<Trainer<R, T>> {
   const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   running.add(child);
   let words = '';
@@ -78,21 +83,21 @@ export async function startTrainer({ name, file, args, env }: TrainerCommand): P
   // Whoever waits for an answer hears of it; nobody else needs to.
   ended.catch(() => {});
   const lines = createInterface({ input: child.stdout });
-  const hear = <T>(kind: string, secondsMax: number) => {
+  const hear = <M>(kind: string, secondsMax: number) => {
     const late = setTimeout(() => {
       words += `\nno answer in ${secondsMax} s`;
       child.kill('SIGKILL');
     }, secondsMax * 1000);
-    return Promise.race([ended, nextMessage<T>(lines, kind)]).finally(() => clearTimeout(late));
+    return Promise.race([ended, nextMessage<M>(lines, kind)]).finally(() => clearTimeout(late));
   };
 
-  const ready = await hear<Ready>('ready', START_SECONDS_MAX);
+  const ready = await hear<R>('ready', START_SECONDS_MAX);
   return {
     name,
     ready,
     turn(steps) {
       child.stdin.write(`go ${steps}\n`);
-      return hear<Turn>('turn', TURN_SECONDS_MAX);
+      return hear<T>('turn', TURN_SECONDS_MAX);
     },
     async end() {
       child.stdin.end();

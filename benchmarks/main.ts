@@ -29,7 +29,8 @@ async function main(given: string[]): Promise<void> {
     versions: { node: process.versions.node },
     rows: [],
   };
-  const python = benchmark.hasPeers === false ? '' : await findPeersPython(say);
+  const { hasPeers = true, requirements = 'requirements.txt' } = benchmark;
+  const python = hasPeers ? await findPeersPython(say, requirements) : '';
   const onRow = (row: StoredRow, versions: Record<string, string>) => {
     results.rows.push(row);
     Object.assign(results.versions, versions);

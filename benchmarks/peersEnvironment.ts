@@ -7,7 +7,6 @@ import { waitForLock } from '../tools/lib/lock.mjs';
 import { cacheFolder } from '../tools/setup/facts.mjs';
 
 export const PEERS_FOLDER = fileURLToPath(new URL('./peers', import.meta.url));
-const REQUIREMENTS = join(PEERS_FOLDER, 'requirements.txt');
 /** Packages and, for torch's default wheel, a few GB of libraries that it brings. */
 const INSTALL_MINUTES_MAX = 60;
 
@@ -16,16 +15,18 @@ const INSTALL_MINUTES_MAX = 60;
  * requirements, so that it is never the product's dependency and another set of versions does not disturb it.
  * ASSAY_PEERS_PYTHON names one that exists already; then nothing is made.
  *
+ * @param requirements file in peers/ that lists the packages
  * @throws Error with pip's last words when it cannot be made
  */
-export async function findPeersPython(say: (line: string) => void): Promise<string> {
+export async function findPeersPython(say: (line: string) => void, requirements: string): Promise<string> {
   const given = process.env.ASSAY_PEERS_PYTHON;
   if (given) return given;
 
   const python = ['python3', 'python'].find((name) => ask(name, ['--version']) !== undefined);
   if (!python) throw new Error('the peers need Python 3 with venv and pip: install it, or set ASSAY_PEERS_PYTHON');
+  const list = join(PEERS_FOLDER, requirements);
   const digest = createHash('sha256')
-    .update(readFileSync(REQUIREMENTS))
+    .update(readFileSync(list))
     .update(ask(python, ['--version']) ?? '');
   const folder = join(cacheFolder(), 'peers', digest.digest('hex').slice(0, 16));
   const made = join(folder, 'bin', 'python');
@@ -36,13 +37,13 @@ export async function findPeersPython(say: (line: string) => void): Promise<stri
   const release = stopCommandsOnSignals(() => lock.release());
   try {
     if (existsSync(marker)) return made;
-    say(`making the peers' Python environment in ${dirname(folder)} (once; several GB)`);
+    say(`making the peers' Python environment in ${dirname(folder)} (once; with torch several GB)`);
     rmSync(folder, { recursive: true, force: true });
     await must(python, ['-m', 'venv', folder]);
     const onTick = (seconds: number) => {
       if (seconds % 30 < 5) say(`  pip is at work, ${seconds} s`);
     };
-    await must(made, ['-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS], onTick);
+    await must(made, ['-m', 'pip', 'install', '--quiet', '-r', list], onTick);
     writeFileSync(marker, '');
     return made;
   } finally {

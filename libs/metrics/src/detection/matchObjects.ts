@@ -1,4 +1,4 @@
-import { groupBy } from '../ranking/groupBy';
+import { groupBy, indices, pick } from '../ranking/groupBy';
 import { AREA_RANGES, DETECTIONS_MAX, IOU_THRESHOLDS } from './cocoSettings';
 import { createMatcher } from './createMatcher';
 import type { Overlap, PredictedObjects, TruthObjects } from './objects';
@@ -60,7 +60,7 @@ export function matchObjects(input: MatchingInput): Matching {
   if (thresholds.length > 16 || areas > 8) throw new RangeError('at most 16 thresholds and 8 ranges of sizes');
 
   const ranked = rankPredictions(predictions, { pictures, classes, countMax: DETECTIONS_MAX });
-  const objects = truth.picture.map((_, g) => g);
+  const objects = indices(truth.picture.length);
   const { order, start } = groupBy(groupBy(objects, truth.picture, pictures).order, truth.class, classes);
   const ignoredIn = objects.map((g) => (truth.isCrowd[g] ? 2 ** areas - 1 : outsideOf(truth.area[g] ?? 0, areaRanges)));
   const matcher = createMatcher({ ...input, thresholds, areaRanges, order, ignoredIn });
@@ -90,11 +90,10 @@ export function matchObjects(input: MatchingInput): Matching {
     }
     for (let i = from; i < to; i++) begin[truth.picture[order[i] ?? 0] ?? 0] = 0;
   }
-  const pick = (column: Uint32Array): Uint32Array => order.map((g) => column[g] ?? 0);
   return {
     ...{ pictures, classes, thresholds, areas },
     predictions: { ...ranked, found, ignored },
-    truth: { start, picture: pick(truth.picture), ignored: Uint8Array.from(pick(ignoredIn)) },
+    truth: { start, picture: pick(truth.picture, order), ignored: Uint8Array.from(pick(ignoredIn, order)) },
   };
 }
 
@@ -102,8 +101,8 @@ export function matchObjects(input: MatchingInput): Matching {
 function outsideOf(area: number, ranges: readonly (readonly [number, number])[]): number {
   let bits = 0;
   for (let a = 0; a < ranges.length; a++) {
-    const [low = 0, high = 0] = ranges[a] ?? [];
-    if (area < low || area > high) bits |= 1 << a;
+    const range = ranges[a];
+    if (range && (area < range[0] || area > range[1])) bits |= 1 << a;
   }
   return bits;
 }

@@ -1,4 +1,4 @@
-import { groupBy } from '../ranking/groupBy';
+import { groupBy, indices, pick } from '../ranking/groupBy';
 import { sortDescending } from '../ranking/sortDescending';
 import type { PredictedObjects } from './objects';
 
@@ -13,8 +13,11 @@ export function rankPredictions(
   { pictures, classes, countMax }: { pictures: number; classes: number; countMax: number },
 ): RankedPredictions {
   const { picture, score } = predictions;
-  const all = picture.map((_, d) => d);
-  const { order, start } = groupBy(groupBy(all, picture, pictures).order, predictions.class, classes);
+  const { order, start } = groupBy(
+    groupBy(indices(picture.length), picture, pictures).order,
+    predictions.class,
+    classes,
+  );
   const rank = new Uint8Array(order.length);
   const seen = new Uint16Array(pictures);
   const keptStart = new Uint32Array(classes + 1);
@@ -38,5 +41,5 @@ export function rankPredictions(
     keptStart[k + 1] = kept;
   }
   const source = order.slice(0, kept);
-  return { start: keptStart, source, picture: source.map((d) => picture[d] ?? 0), rank: rank.slice(0, kept) };
+  return { start: keptStart, source, picture: pick(picture, source), rank: rank.slice(0, kept) };
 }

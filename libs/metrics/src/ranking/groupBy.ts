@@ -26,3 +26,17 @@ export function groupBy(
   }
   return { order: sorted, start };
 }
+
+/** The numbers 0 to `count` - 1. */
+export function indices(count: number): Uint32Array {
+  const all = new Uint32Array(count);
+  for (let i = 0; i < count; i++) all[i] = i;
+  return all;
+}
+
+/** The entries of a column in an order. */
+export function pick(column: ArrayLike<number>, order: Uint32Array): Uint32Array {
+  const picked = new Uint32Array(order.length);
+  for (let i = 0; i < picked.length; i++) picked[i] = column[order[i] ?? 0] ?? 0;
+  return picked;
+}

@@ -14,7 +14,8 @@ export function sortDescending(
   const count = end - start;
   let indices = order.slice(start, end);
   // The keys move along: looking them up by index would jump about in memory.
-  let values = Float64Array.from(indices, (index) => keys[index] ?? 0);
+  let values = new Float64Array(count);
+  for (let i = 0; i < count; i++) values[i] = keys[indices[i] ?? 0] ?? 0;
   sortRuns(indices, values);
   let nextIndices = new Uint32Array(count);
   let nextValues = new Float64Array(count);

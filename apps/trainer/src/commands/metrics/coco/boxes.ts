@@ -34,5 +34,7 @@ function readBox(rows: Rows, i: number, row: Row, into: Float64Array): void {
 
 /** Width × height of each box. */
 export function areasOf(boxes: Float64Array): Float64Array {
-  return Float64Array.from({ length: boxes.length / 4 }, (_, i) => (boxes[4 * i + 2] ?? 0) * (boxes[4 * i + 3] ?? 0));
+  const areas = new Float64Array(boxes.length / 4);
+  for (let i = 0; i < areas.length; i++) areas[i] = (boxes[4 * i + 2] ?? 0) * (boxes[4 * i + 3] ?? 0);
+  return areas;
 }

@@ -1,0 +1,20 @@
+import type { WorkInput } from './messages';
+import { cocoBoxes } from './works/cocoBoxes';
+
+/** What a side gives back: how long its parts took and what it found. */
+export type Measured = { seconds: Record<string, number>; figures: Record<string, number | null> };
+
+/** Figures that are computed by us and by others from the same input. */
+export interface MetricsWork {
+  /** Names of the peers that compute the same; `peers/metrics.py` has their side. */
+  readonly peers: readonly string[];
+  /** A row each: names of sums of what is timed. */
+  readonly parts: Readonly<Record<string, readonly string[]>>;
+  /** Writes the input into a folder. */
+  prepare(folder: string, isQuick: boolean): Promise<WorkInput>;
+  /** Our side, once. */
+  measure(input: WorkInput): Promise<Measured>;
+}
+
+/** All works by name. */
+export const WORKS: Readonly<Record<string, MetricsWork>> = { 'coco-boxes': cocoBoxes };
