@@ -2,7 +2,7 @@
 
     python tools/reference/metrics_pixels.py    (needs numpy, scikit-image, scikit-learn, torchmetrics, anomalib)
 
-Into libs/metrics/src: curves/fixtures/curves.json, segmentation/fixtures/segmentation.json, anomaly/fixtures/anomaly.json.
+Into libs/metrics/src: curves/fixtures/curves.json, segmentation/fixtures/segmentation.json, anomaly/fixtures/anomaly.json and pimo.json.
 """
 import json
 import pathlib
@@ -13,6 +13,7 @@ import sklearn
 import torch
 import torchmetrics
 from anomalib.metrics.aupro import _AUPRO
+from anomalib.metrics.pimo.functional import aupimo_scores
 from skimage import measure
 from sklearn import calibration, metrics
 from torchmetrics.functional.classification import multiclass_confusion_matrix, multiclass_jaccard_index
@@ -211,6 +212,36 @@ def anomaly_cases():
     ]
 
 
+def pimo_case(name, maps, masks, low, high):
+    """Both rates are met exactly, where anomalib takes the nearest threshold and ours cuts."""
+    maps, masks = np.asarray(maps, dtype=np.float32), np.asarray(masks, dtype=np.uint8)
+    result = aupimo_scores(torch.tensor(maps), torch.tensor(masks), num_thresholds=300_000, fpr_bounds=(low, high), force=True)
+    areas = [float(area) if good == 1 else None for area, good in zip(result[4], result[3])]
+    return {
+        "name": name,
+        "width": maps.shape[2],
+        "low": low,
+        "high": high,
+        "maps": maps.reshape(len(maps), -1).tolist(),
+        "masks": [mask.ravel().tolist() if mask.any() else None for mask in masks],
+        "expected": {"mean": float(np.mean([area for area in areas if area is not None])), "perPicture": areas},
+    }
+
+
+def pimo_cases():
+    rng = np.random.default_rng(14)
+    masks = np.zeros((5, 10, 20), dtype=np.uint8)
+    masks[1, 2:5, 3:9] = masks[3, 7:, 12:] = masks[4, 0, 0] = 1
+    # Each score once, far enough apart for thresholds at equal distances to tell them from each other.
+    scores = rng.permutation(masks.size).reshape(masks.shape) / masks.size
+    ranked = lambda values: np.argsort(np.argsort(values.ravel())).reshape(values.shape) / values.size
+    return [
+        pimo_case("anomalies that stand out", ranked(scores + 0.4 * masks), masks, 0.01, 0.1),
+        pimo_case("anomalies that hardly do", ranked(scores + 0.05 * masks), masks, 0.02, 0.5),
+        pimo_case("anomalies above all else", ranked(scores + 2 * masks), masks, 0.005, 0.05),
+    ]
+
+
 def write(path, cases):
     target = SOURCES / path
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -223,6 +254,7 @@ def main():
     write("curves/fixtures/curves.json", curve_cases())
     write("segmentation/fixtures/segmentation.json", segmentation_cases())
     write("anomaly/fixtures/anomaly.json", anomaly_cases())
+    write("anomaly/fixtures/pimo.json", pimo_cases())
 
 
 if __name__ == "__main__":

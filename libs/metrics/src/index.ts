@@ -1,4 +1,5 @@
 export { accuracy } from './accuracy';
+export { type Aupimo, type AupimoRange, aupimo } from './anomaly/aupimo';
 export { aupro, FALSE_POSITIVE_LIMIT } from './anomaly/aupro';
 export { type AnomalyMap, createMapSet, type MapSet } from './anomaly/createMapSet';
 export { type ImageFigures, imageFigures } from './anomaly/imageFigures';
@@ -69,6 +70,14 @@ export {
   type PrecisionRecallF1,
   precisionRecallF1,
 } from './precisionRecallF1';
+export { type PassFigures, type ReadChunks, rankFiguresInPasses } from './ranking/rankFiguresInPasses';
+export {
+  addToHistogram,
+  createScoreHistogram,
+  rocAucOfHistogram,
+  type ScoreChunk,
+  type ScoreHistogram,
+} from './ranking/scoreHistogram';
 export { rocAuc, rocAucOvr } from './rocAuc';
 export {
   createPixelCounter,
