@@ -1,7 +1,7 @@
 import { foldPlanOf } from '@assay/contracts';
 import { type Database, getRun, lockName, newestRunArtifact, recordResults } from '@assay/store';
 import type { Context } from '../context';
-import { encodePredictions, predictionsName, readPredictions } from '../predictions/predictionsFile';
+import { encodePredictions, type Predictions, predictionsName, readPredictions } from '../predictions/predictionsFile';
 import { splitFigures } from '../predictions/splitFigures';
 import { crossValidationKey, crossValidationOf, type FoldRun, type FoldSet, isFoldRun } from './foldSet';
 import { gatherOutOfFold } from './gatherOutOfFold';
@@ -44,13 +44,14 @@ export async function lockFolds(tx: Database, id: string): Promise<FoldRun | und
 async function gather({ db, artifacts }: Stores, set: FoldSet): Promise<OutOfFold | null> {
   const runs = set.runs.filter((run) => run !== null);
   if (runs.length < set.runs.length || runs.some(({ status }) => status !== 'succeeded')) return null;
-  const folds = await Promise.all(
-    runs.map(async (run) => {
-      const artifact = await newestRunArtifact(db, { run: run.id, kind: 'predictions', name: predictionsName('test') });
-      if (!artifact) throw new Error(`run ${run.id} has stored no predictions on its test pictures`);
-      return { run, step: artifact.step, predictions: await readPredictions({ artifacts }, artifact.digest) };
-    }),
-  );
+  const folds: { run: FoldRun; step: number; predictions: Predictions }[] = [];
+  // One after the other: a transaction answers one question at a time.
+  for (const run of runs) {
+    const artifact = await newestRunArtifact(db, { run: run.id, kind: 'predictions', name: predictionsName('test') });
+    if (!artifact) throw new Error(`run ${run.id} has stored no predictions on its test pictures`);
+    const predictions = await readPredictions({ artifacts }, artifact.digest);
+    folds.push({ run, step: artifact.step, predictions });
+  }
   const gathered = gatherOutOfFold(folds);
   const stored = await artifacts.put(encodePredictions(gathered));
   const figures = splitFigures(gathered)?.figures ?? {};

@@ -1,5 +1,5 @@
 'use client';
-import { describeConfig } from '@assay/contracts';
+import { describeConfig, type FoldConfig } from '@assay/contracts';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { RunLink } from '~/features/shared/RunLink';
@@ -16,6 +16,10 @@ export function RunFacts({ page }: { page: Answers['runs']['show'] }) {
   const words = useTranslations('words');
   const duration = useDurationFormat();
   const { run, source, dependants, models } = page;
+  const describeFold = ({ index, of, repeat }: FoldConfig): string => {
+    const place = { index: String(index), of: String(of), repeat: String(repeat) };
+    return t(repeat > 1 ? 'foldRepeat' : 'foldOf', place);
+  };
   const now = useNow(run.status === 'running' ? TICK_MS : null);
 
   const facts = [
@@ -39,6 +43,18 @@ export function RunFacts({ page }: { page: Answers['runs']['show'] }) {
         </Link>
       ),
     },
+    ...(run.config.fold
+      ? [
+          {
+            name: t('fold'),
+            value: (
+              <Link href={`/runs/${run.id}?tab=folds`} className="text-accent hover:underline">
+                {describeFold(run.config.fold)}
+              </Link>
+            ),
+          },
+        ]
+      : []),
     ...(source
       ? [
           {

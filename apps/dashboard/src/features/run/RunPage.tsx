@@ -2,6 +2,7 @@
 import { isFinal, type Task } from '@assay/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { FoldsTab } from '~/features/folds/FoldsTab';
 import { ResultsTab } from '~/features/results/ResultsTab';
 import { RunProgress } from '~/features/shared/RunProgress';
 import { StatusBadge } from '~/features/shared/StatusBadge';
@@ -37,7 +38,7 @@ export function RunPage({ id }: { id: string }) {
   );
 }
 
-const TABS = ['watching', 'curves', 'results', 'figures', 'log', 'config', 'artifacts', 'record'] as const;
+const TABS = ['watching', 'curves', 'results', 'folds', 'figures', 'log', 'config', 'artifacts', 'record'] as const;
 
 function Loaded({ page }: { page: Answers['runs']['show'] }) {
   const t = useTranslations('run');
@@ -46,7 +47,8 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
   const { run, artifacts, metrics } = page;
   useLiveRun(run);
   const first = hasCurves(run.task) ? 'curves' : 'figures';
-  const tabs = TABS.filter((name) => name !== 'watching' || run.task === 'pretrain');
+  const isShown = { watching: run.task === 'pretrain', folds: Boolean(run.config.fold) };
+  const tabs = TABS.filter((name) => (name === 'watching' || name === 'folds' ? isShown[name] : true));
   const tab = tabs.find((name) => name === get('tab')) ?? first;
 
   const contents = {
@@ -54,6 +56,7 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
     curves: <Curves run={run.id} />,
     figures: <FigureTable metrics={metrics} />,
     results: <ResultsTab run={run} artifacts={artifacts} />,
+    folds: <FoldsTab run={run.id} />,
     log: <LogView run={run.id} />,
     config: <ConfigView run={run} />,
     artifacts: <ArtifactTable run={run.id} artifacts={artifacts} />,

@@ -1,5 +1,6 @@
 import compare from './compare.json';
 import datasets from './datasets.json';
+import folds from './folds.json';
 import home from './home.json';
 import models from './models.json';
 import results from './results.json';
@@ -10,4 +11,4 @@ import ui from './ui.json';
 import words from './words.json';
 
 /** Every word on screen, a file a feature; `words` holds the names that several features share. */
-export const messages = { compare, datasets, home, models, results, run, runs, shell, ui, words };
+export const messages = { compare, datasets, folds, home, models, results, run, runs, shell, ui, words };

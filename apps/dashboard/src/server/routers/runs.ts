@@ -1,5 +1,5 @@
 import { RUN_STATUSES, TASKS } from '@assay/contracts';
-import { cancelRun } from '@assay/services';
+import { cancelRun, rerun, showFolds } from '@assay/services';
 import { findExperiment, findRun, listMetricPoints, listRunEvents, listRuns } from '@assay/store';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
@@ -64,6 +64,18 @@ export const runsRouter = router({
   embeddings: viewerProcedure
     .input(z.object({ run: RunId }))
     .query(({ ctx, input }) => readEmbeddingMaps(ctx, input.run)),
+
+  /** The cross-validation that it is a fold of; null where it is of none. */
+  folds: viewerProcedure
+    .input(z.object({ run: RunId, metric: z.string().optional() }))
+    .query(({ ctx, input }) => showFolds(ctx, input)),
+
+  /** Queues runs that have ended once more, one after the other. */
+  rerun: memberProcedure.input(z.object({ runs: z.array(RunId).min(1).max(200) })).mutation(async ({ ctx, input }) => {
+    const queued: Awaited<ReturnType<typeof rerun>>[] = [];
+    for (const run of input.runs) queued.push(await rerun(ctx, run));
+    return queued;
+  }),
 
   cancel: memberProcedure.input(z.object({ run: RunId })).mutation(({ ctx, input }) => cancelRun(ctx, input.run)),
 
