@@ -35,6 +35,17 @@ export const ComparisonGroup = z.object({
 });
 export type ComparisonGroup = z.infer<typeof ComparisonGroup>;
 
+/** What a test found; numbers are null where they cannot be told, and `says` gives the reason. */
+export const Tested = z.object({
+  difference: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  p: z.number().nullable(),
+  /** In words what may be said, and of what. */
+  says: z.string(),
+});
+export type Tested = z.infer<typeof Tested>;
+
 export const Difference = z.object({
   a: z.string(),
   b: z.string(),
@@ -45,8 +56,44 @@ export const Difference = z.object({
   p: z.number().nullable(),
   /** `welch` over seeds, `resampledT` over folds, `none` where the two cannot be held against each other. */
   test: z.string(),
+  /** By Holm over all differences of the answer; p itself when there is one. */
+  pAdjusted: z.number().nullable(),
+  /** In words what may be said of training again with other seeds. */
+  says: z.string(),
+  /** Seed by seed, where both groups have the same seeds (3 or more), each once. */
+  paired: z.object({ seeds: z.array(z.int()), tTest: Tested, wilcoxon: Tested }).nullable(),
+  /** Whether the means differ by less than the margin that was asked for (two one-sided tests); low and high at 90 %. */
+  equivalence: Tested.extend({ margin: z.number(), isEquivalent: z.boolean().nullable() }).nullable(),
+  /** Seeds a group that would find a difference as large as this one with a chance of 80 %. */
+  sampleSize: z.object({ perGroup: z.int().nullable(), more: z.int().nullable(), says: z.string() }).nullable(),
 });
 export type Difference = z.infer<typeof Difference>;
+
+/** Two groups on the same test pictures, from the predictions that their runs stored. */
+export const PictureDifference = z.object({
+  a: z.string(),
+  b: z.string(),
+  split: z.string(),
+  /** Pictures that all runs of both groups have predicted. */
+  pictures: z.int(),
+  /** Parts (or patients) that they belong to and that are then what is drawn; null when each stands alone. */
+  groups: z.int().nullable(),
+  /** Runs of each side, over which a figure is averaged. */
+  runs: z.object({ a: z.int(), b: z.int() }),
+  /** Paired bootstrap of the mean over each group's runs. */
+  figures: z.array(Tested.extend({ figure: z.string(), pAdjusted: z.number().nullable() })),
+  /** The two runs of a seed beside each other, as two models and not as a mean. */
+  bySeed: z.array(
+    z.object({
+      seed: z.int(),
+      mcnemar: Tested.extend({ onlyA: z.int(), onlyB: z.int() }).nullable(),
+      delong: Tested.nullable(),
+    }),
+  ),
+  /** What the answer speaks of, or why there is none. */
+  says: z.string(),
+});
+export type PictureDifference = z.infer<typeof PictureDifference>;
 
 /** What `assay compare --json` prints; 95 % intervals by Student's t, p by Welch, null below 3 seeds. */
 export const Comparison = z.object({
@@ -54,6 +101,8 @@ export const Comparison = z.object({
   metric: z.string(),
   groups: z.array(ComparisonGroup),
   differences: z.array(Difference),
+  /** On the same test pictures, where it was asked for. */
+  pictures: z.array(PictureDifference).optional(),
   /** Config paths on which the groups differ, with each group's values. */
   configDifferences: z.array(z.object({ path: z.string(), values: z.record(z.string(), z.string()) })),
   /** Words that the reader must see: figures of different test pictures, unfinished runs, too few seeds. */

@@ -1,4 +1,13 @@
-export { Comparison, ComparisonGroup, Difference, DoctorCheck, GateCondition, PromotionEvidence } from './answers';
+export {
+  Comparison,
+  ComparisonGroup,
+  Difference,
+  DoctorCheck,
+  GateCondition,
+  PictureDifference,
+  PromotionEvidence,
+  Tested,
+} from './answers';
 export { CheckpointHeader, EmbeddingHeader, ModelBundle, PredictAnswer } from './bundle';
 export { canonicalJson } from './canonicalJson';
 export { AugmentConfig, BlurConfig, ColourConfig } from './config/augment';

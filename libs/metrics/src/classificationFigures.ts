@@ -10,6 +10,14 @@ export type ClassificationFigures = {
   confusionMatrix: number[][];
 };
 
+/** The key that a run stores a figure by, from its path in the report: `recall.perClass.1` is `recall/class:scratch`. */
+export function figureKey(path: string, classNames: readonly string[]): string {
+  const [what = '', which, place] = path.split('.');
+  if (which === undefined) return what;
+  const name = classNames[Number(place)];
+  return place === undefined || name === undefined ? `${what}/${which}` : `${what}/class:${encodeURIComponent(name)}`;
+}
+
 /**
  * `classificationReport` as a flat list, each figure under the key that a run stores it by.
  *
@@ -35,8 +43,9 @@ export function classificationFigures(
       for (const [which, value] of Object.entries(figure)) {
         if (!Array.isArray(value)) put(`${what}/${which}`, `${what}.${which}`, value);
         else {
-          classNames.forEach((name, c) => {
-            put(`${what}/class:${encodeURIComponent(name)}`, `${what}.perClass.${c}`, value[c] ?? null);
+          classNames.forEach((_, c) => {
+            const path = `${what}.perClass.${c}`;
+            put(figureKey(path, classNames), path, value[c] ?? null);
           });
         }
       }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classificationFigures, figureKey } from './classificationFigures';
 import { classificationIntervals } from './classificationIntervals';
 import { classificationReport } from './classificationReport';
 import { countedFigures } from './countedFigures';
@@ -64,6 +65,17 @@ describe('classificationIntervals', () => {
         )
         .sort(),
     );
+  });
+
+  it('goes under the keys that a run stores its figures by', () => {
+    const names = ['good', 'a/b', 'scratch'];
+    const { figures } = classificationFigures(truth, scores, names);
+    const keys = Object.keys(intervals).filter((path) => !path.startsWith('topK'));
+    for (const path of keys) {
+      const key = figureKey(path, names);
+      expect(figures[key], key).toBe(at(report, path));
+    }
+    expect(keys).toHaveLength(Object.keys(figures).length - 1); // of the majority's share there is none
   });
 
   it('gives rates and areas their own, and no interval to what has none', () => {

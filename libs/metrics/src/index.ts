@@ -12,7 +12,7 @@ export { argMax } from './argMax';
 export { averagePrecision } from './averagePrecision';
 export { brier } from './brier';
 export { calibrationError } from './calibrationError';
-export { type ClassificationFigures, classificationFigures } from './classificationFigures';
+export { type ClassificationFigures, classificationFigures, figureKey } from './classificationFigures';
 export {
   classificationIntervals,
   type IntervalPlan,
@@ -128,7 +128,7 @@ export {
   sampleSizePairs,
   sampleSizeRates,
 } from './stats/sampleSize';
-export type { Finding, Wording } from './stats/says';
+export { cannotSay, type Finding, type SaidDifference, sayDifference, type Wording } from './stats/says';
 export { studentTCdf, studentTQuantile, twoSidedP } from './stats/studentT';
 export { type TInterval, tInterval } from './stats/tInterval';
 export { type WelchTest, welchTest } from './stats/welchTest';

@@ -151,11 +151,13 @@ function addRun(program: Command): void {
     });
   program
     .command('compare')
-    .description("compare the groups of an experiment: means, intervals, Welch's test")
+    .description('compare the groups of an experiment: means, intervals, tests, and in words what may be said')
     .requiredOption('--experiment <name>')
     .requiredOption('--metric <key>', 'for instance test/accuracy')
     .option('--by <path>', "config path to group by; the runs' label when not given")
     .option('--baseline <value>', 'the group that the others are held against; every pair when not given')
+    .option('--margin <m>', 'test whether means are equivalent within this margin, in the unit of the figure')
+    .option('--pictures', 'test also on the same test pictures, from the stored predictions')
     .action(async (_options, command: Command) => {
       const { compareCommand } = await import('../commands/compare');
       await compareCommand(command.optsWithGlobals());

@@ -1,47 +1,22 @@
-import type { Comparison } from '@assay/contracts';
+import { type Comparison, InputError } from '@assay/contracts';
 import { type ComparisonQuery, compareExperiment } from '@assay/services';
-import { figure, type OutputOptions, print, say, table } from '../cli/output';
+import { type OutputOptions, print, say } from '../cli/output';
 import { withSession } from '../cli/session';
+import { describeComparison } from './compare/describeComparison';
 
-export async function compareCommand(options: OutputOptions & ComparisonQuery): Promise<void> {
-  const { experiment, metric, by, baseline } = options;
-  const comparison = await withSession((session) => compareExperiment(session, { experiment, metric, by, baseline }));
+type Options = OutputOptions & Omit<ComparisonQuery, 'margin'> & { margin?: string };
+
+export async function compareCommand(options: Options): Promise<void> {
+  const { experiment, metric, by, baseline, pictures } = options;
+  const margin = options.margin === undefined ? undefined : marginOf(options.margin);
+  const query = { experiment, metric, by, baseline, margin, pictures };
+  const comparison: Comparison = await withSession((session) => compareExperiment(session, query));
   print(options, comparison, () => describeComparison(comparison));
   if (!options.json) for (const warning of comparison.warnings) say(`warning: ${warning}`);
 }
 
-function describeComparison({ experiment, metric, groups, differences, configDifferences }: Comparison): string {
-  const parts = [
-    `${experiment}: ${metric}`,
-    table(
-      ['GROUP', 'N', 'MEAN', 'STD', '95 % INTERVAL', 'VALUES'],
-      groups.map((group) => [
-        group.key,
-        group.n,
-        group.mean,
-        figure(group.std),
-        interval(group.low, group.high),
-        group.values.map(({ value }) => figure(value)).join(' '),
-      ]),
-    ),
-  ];
-  if (differences.length > 0) {
-    const rows = differences.map(({ a, b, difference, low, high, p }) => [
-      `${a} − ${b}`,
-      difference,
-      interval(low, high),
-      figure(p),
-    ]);
-    parts.push(table(['DIFFERENCE', 'MEAN', '95 % INTERVAL', 'P (WELCH)'], rows));
-  }
-  if (configDifferences.length > 0) {
-    const keys = groups.map((group) => group.key);
-    const rows = configDifferences.map(({ path, values }) => [path, ...keys.map((key) => values[key] ?? '–')]);
-    parts.push(table(['CONFIG', ...keys], rows));
-  }
-  return parts.join('\n\n');
-}
-
-function interval(low: number | null, high: number | null): string {
-  return low === null || high === null ? '–' : `${figure(low)} … ${figure(high)}`;
+function marginOf(text: string): number {
+  const margin = text.trim() === '' ? Number.NaN : Number(text);
+  if (margin > 0 && Number.isFinite(margin)) return margin;
+  throw new InputError({ where: '--margin', found: `"${text}"`, fix: 'a number above 0, in the unit of the figure' });
 }

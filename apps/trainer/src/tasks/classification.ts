@@ -1,4 +1,5 @@
-import type { Prediction, PredictionsHeader, Split } from '@assay/contracts';
+import type { Manifest, Prediction, PredictionsHeader, Split } from '@assay/contracts';
+import { classificationIntervals, type FigureInterval, figureKey } from '@assay/metrics';
 import { classFigures } from '@assay/services';
 import type { TaskContext } from './context';
 import { classOf, labelledPictures } from './labels';
@@ -42,6 +43,7 @@ export async function recordClassification(
     const header = classificationHeader(context, manifest.classes, split, result);
     await recordPredictions(context, header, predictions, result.step);
     splits[split] = classFigures({ header, lines: predictions });
+    if (split === 'test') splits[split].intervals = intervalsOf(manifest, predictions);
   }
   const { datasetDigest } = context.assignment;
   const record = {
@@ -53,6 +55,28 @@ export async function recordClassification(
     ...result.more,
   };
   await recordFigures(context, record, result);
+}
+
+/** Intervals of the figures by their keys; by group where pictures of the split share groups. */
+function intervalsOf(
+  { classes, items }: Pick<Manifest, 'classes' | 'items'>,
+  predictions: readonly Prediction[],
+): Record<string, FigureInterval> {
+  const names = new Map(items.map(({ path, group }) => [path, group]));
+  const index = new Map<string, number>();
+  // A picture without a group is one of its own.
+  const groups = predictions.map(({ path }) => {
+    const name = names.get(path) ?? `\n${path}`;
+    const known = index.get(name) ?? index.size;
+    index.set(name, known);
+    return known;
+  });
+  const found = classificationIntervals(
+    predictions.map(({ truth: { label } }) => label ?? 0),
+    predictions.map((line) => line.scores ?? []),
+    { classes: classes.length, groups: index.size < predictions.length ? groups : undefined },
+  );
+  return Object.fromEntries(Object.entries(found).map(([path, interval]) => [figureKey(path, classes), interval]));
 }
 
 function classificationHeader(

@@ -14,7 +14,15 @@ export type Finding = {
 export type Over = 'seeds' | 'pictures' | 'folds';
 
 /** How the two sides are called in words, and how sure an interval is. */
-export type Wording = { a?: string | undefined; b?: string | undefined; level?: number | undefined };
+export type Wording = {
+  a?: string | undefined;
+  b?: string | undefined;
+  level?: number | undefined;
+  /** What the finding speaks of, where that is not what the test alone would say. */
+  scope?: string | undefined;
+  /** By Holm, where several differences were looked at; then this p decides. */
+  adjusted?: { p: number; comparisons: number } | undefined;
+};
 
 export const LEVEL = 0.95;
 
@@ -24,23 +32,26 @@ const SCOPE = {
   folds: 'This speaks of training on other samples of the same source, as far as folds that share data can tell.',
 } satisfies Record<Over, string>;
 
-type Difference = { effect: number; low: number | null; high: number | null; p: number; over: Over };
+export type SaidDifference = { effect: number; low: number | null; high: number | null; p: number; over: Over };
 
 /** A difference in words: which side is higher, or that none is shown, and what that does and does not mean. */
-export function sayDifference({ effect, low, high, p, over }: Difference, wording: Wording = {}): string {
-  const { a, b, level } = worded(wording);
+export function sayDifference({ effect, low, high, p, over }: SaidDifference, wording: Wording = {}): string {
+  const { a, b, level, scope = SCOPE[over], adjusted } = worded(wording);
   const range = low === null || high === null ? '' : `${percent(level)} interval ${number(low)} to ${number(high)}, `;
-  if (p < 1 - level) {
+  const chance = adjusted
+    ? `${sayP(p)}, ${sayP(adjusted.p)} corrected for ${adjusted.comparisons} comparisons`
+    : sayP(p);
+  if ((adjusted?.p ?? p) < 1 - level) {
     const [upper, lower] = effect >= 0 ? [a, b] : [b, a];
     const size = number(Math.abs(effect));
     const shown = effect >= 0 || range === '' ? range : range.replace('interval', `interval of ${a} − ${b}`);
-    return `${upper} is higher than ${lower} by ${size} (${shown}${sayP(p)}). ${SCOPE[over]}`;
+    return `${upper} is higher than ${lower} by ${size} (${shown}${chance}). ${scope}`;
   }
   const open =
     low === null || high === null ? '' : ` differences from ${number(low)} to ${number(high)} remain possible, and`;
   return (
-    `No difference is shown: ${a} − ${b} = ${number(effect)} (${range}${sayP(p)}). ` +
-    `That does not say that they are equal:${open} equivalence needs a margin and a test of its own. ${SCOPE[over]}`
+    `No difference is shown: ${a} − ${b} = ${number(effect)} (${range}${chance}). ` +
+    `That does not say that they are equal:${open} equivalence needs a margin and a test of its own. ${scope}`
   );
 }
 
@@ -52,12 +63,8 @@ export function cannotSay(reason: string, effect: number | null = null, wording:
 }
 
 /** Names and level with what stands for them where they are not given. */
-export function worded({ a = 'the first', b = 'the second', level = LEVEL }: Wording): Required<Wording> & {
-  a: string;
-  b: string;
-  level: number;
-} {
-  return { a, b, level };
+export function worded({ a = 'the first', b = 'the second', level = LEVEL, ...rest }: Wording) {
+  return { a, b, level, ...rest };
 }
 
 /** A p value in words. */

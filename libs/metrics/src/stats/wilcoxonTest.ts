@@ -1,7 +1,7 @@
 import { normalTwoSidedP } from './normal';
 import { pairDifferences } from './pairedTTest';
 import { midranks } from './rankedFigures';
-import { cannotSay, type Finding, sayDifference, type Wording, worded } from './says';
+import { cannotSay, type Finding, number, sayDifference, type Wording, worded } from './says';
 
 export type WilcoxonTest = Finding & {
   /** The smaller of the two sums of ranks, as SciPy's `statistic`. */
@@ -42,7 +42,11 @@ export function wilcoxonTest(a: readonly number[], b: readonly number[], options
   const p = isExact ? exactP(ranks, statistic) : normalP(ranks, { statistic, isCorrected });
   const effect = hodgesLehmann(differences.length < all.length ? all : differences);
   const { low, high } = signedRankInterval(all, worded(wording).level);
-  const says = sayDifference({ effect, low, high, p, over: 'seeds' }, wording);
+  const least = 2 * 0.5 ** n;
+  const says =
+    isExact && least >= 1 - worded(wording).level
+      ? `Ranks of ${n} pairs can show nothing: p cannot fall below ${number(least)} whatever was measured.`
+      : sayDifference({ effect, low, high, p, over: 'seeds' }, wording);
   return { effect, low, high, p, says, statistic, method: isExact ? 'exact' : 'normal' };
 }
 

@@ -1,4 +1,4 @@
-import { welchTest } from '@assay/metrics';
+import { holm, pairedTTest, welchTest } from '@assay/metrics';
 import { createTestDatabase } from '@assay/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listRuns } from '../runs/listRuns';
@@ -43,6 +43,32 @@ describe('compareExperiment', () => {
     expect(differences[1]?.difference).toBeCloseTo(0.36, 12);
   });
 
+  it('corrects for the number of comparisons, pairs by seed and says in words what may be said', async () => {
+    const query = { experiment: 'e', metric: 'test/accuracy' };
+    const { differences } = await compareExperiment(ctx, query);
+    const [strongWeak, strongShort] = differences;
+    // One test of three pairs is possible, so there is nothing to correct.
+    expect(strongWeak?.pAdjusted).toBe(strongWeak?.p);
+    expect(strongWeak?.says).toContain('strong is higher than weak by 0.17');
+    expect(strongWeak?.says).toContain('not of other test pictures');
+    const [strong, weak] = [VALUES.strong ?? [], VALUES.weak ?? []];
+    const paired = pairedTTest(strong, weak);
+    expect(strongWeak?.paired).toMatchObject({ seeds: [0, 1, 2], tTest: { p: paired.p, low: paired.low } });
+    expect(strongWeak?.paired?.wilcoxon.says).toContain('p cannot fall below 0.25');
+    expect(strongWeak?.sampleSize?.more).toBe(0);
+    expect(strongWeak?.equivalence).toBeNull();
+    expect(strongShort).toMatchObject({ pAdjusted: null, paired: null, sampleSize: null });
+    expect(strongShort?.says).toContain('a test needs 3 seeds a group and short has 2');
+  });
+
+  it('tests equivalence within the margin that was asked for', async () => {
+    const query = { experiment: 'e', metric: 'test/accuracy', baseline: 'weak' };
+    const within = async (margin: number) => (await compareExperiment(ctx, { ...query, margin })).differences[0];
+    expect((await within(0.4))?.equivalence).toMatchObject({ margin: 0.4, isEquivalent: true });
+    expect((await within(0.05))?.equivalence).toMatchObject({ isEquivalent: false });
+    await expect(within(0)).rejects.toThrow(/--margin.*above 0/);
+  });
+
   it('shows what the configs differ in and warns of few and different seeds', async () => {
     const comparison = await compareExperiment(ctx, { experiment: 'e', metric: 'test/accuracy' });
     expect(comparison.configDifferences).toEqual([
@@ -76,6 +102,19 @@ describe('compareExperiment', () => {
     expect(warnings).toContain('not comparable: the figures come from 2 different versions of the test pictures');
     expect(warnings).toContain('1 run unfinished: new seed 2 (queued)');
     expect(warnings).toContain('1 run left out, failed or cancelled: new seed 1 (failed)');
+  });
+
+  it('corrects by Holm where several pairs have a test', async () => {
+    const three: Record<string, number[]> = { a: [0.9, 0.92, 0.91], b: [0.8, 0.84, 0.88], c: [0.8, 0.79, 0.86] };
+    for (const [i, label] of Object.keys(three).entries()) {
+      const config = { ...classicalConfig, learner: { kind: 'linearSvm' as const, c: i + 2 } };
+      await queueRuns(ctx, { config, experiment: 'three', label, seeds: [0, 1, 2] });
+    }
+    await workAll(ctx, ({ label, seed }) => ({ figures: { 'test/accuracy': three[label]?.[seed] ?? 0 } }));
+    const { differences } = await compareExperiment(ctx, { experiment: 'three', metric: 'test/accuracy' });
+    expect(differences.map(({ pAdjusted }) => pAdjusted)).toEqual(holm(differences.map(({ p }) => p)));
+    expect(differences[0]?.pAdjusted).toBeGreaterThan(differences[0]?.p ?? 1);
+    expect(differences[0]?.says).toContain('corrected for 3 comparisons');
   });
 
   it('counts a repetition of one seed once', async () => {

@@ -1,8 +1,10 @@
 import { type Comparison, InputError, nearest } from '@assay/contracts';
 import { findExperiment, listMetricKeys, listRunMetrics, listRuns, type RunWithExperiment } from '@assay/store';
 import type { Context } from '../context';
+import { comparePictures } from './comparePictures';
 import { configDifferences } from './configDifferences';
-import { compareGroups, describeGroup, groupRuns, type Measured } from './groups';
+import { compareGroups } from './differences';
+import { describeGroup, groupRuns, type Measured } from './groups';
 import { comparisonWarnings } from './warnings';
 
 export type ComparisonQuery = {
@@ -13,15 +15,31 @@ export type ComparisonQuery = {
   by?: string | undefined;
   /** The group that all others are held against; every pair when not given. */
   baseline?: string | undefined;
+  /** Within which two means count as equivalent, in the figure's own unit; stated before looking. */
+  margin?: number | undefined;
+  /** Also on the same test pictures, from the stored predictions. */
+  pictures?: boolean | undefined;
 };
 
 /**
- * Groups an experiment's runs and tests their differences: means with 95 % intervals by Student's t, Welch's test.
+ * Groups an experiment's runs and tests their differences: means with 95 % intervals by Student's t, Welch's test with
+ * Holm's correction, seed by seed where the seeds are the same, equivalence within a margin, and on the same pictures.
  * Of runs with one config and seed the newest counts alone, since a repetition adds nothing new.
  *
- * @throws InputError when the experiment, the figure, the path or the baseline is not there
+ * @throws InputError when the experiment, the figure, the path or the baseline is not there, or the margin is none
  */
-export async function compareExperiment(ctx: Pick<Context, 'db'>, query: ComparisonQuery): Promise<Comparison> {
+export async function compareExperiment(
+  ctx: Pick<Context, 'db' | 'artifacts'>,
+  query: ComparisonQuery,
+): Promise<Comparison> {
+  const { margin } = query;
+  if (margin !== undefined && !(margin > 0 && Number.isFinite(margin))) {
+    throw new InputError({
+      where: '--margin',
+      found: String(margin),
+      fix: 'a number above 0, in the unit of the figure',
+    });
+  }
   const experiment = await findExperiment(ctx.db, query.experiment);
   const rows = newestOfEach(await listRuns(ctx.db, { experimentId: experiment.id, limit: 10_000 }));
   const metrics = await listRunMetrics(ctx.db, { runs: rows.map((row) => row.id), keys: [query.metric] });
@@ -34,11 +52,13 @@ export async function compareExperiment(ctx: Pick<Context, 'db'>, query: Compari
 
   const groups = groupRuns(measured, query.by);
   const described = groups.map(describeGroup);
+  const wanted = pairs(described, query.baseline);
   return {
     experiment: experiment.name,
     metric: query.metric,
     groups: described,
-    differences: pairs(described, query.baseline).map(([a, b]) => compareGroups(a, b)),
+    differences: compareGroups(wanted, margin),
+    ...(query.pictures ? { pictures: await comparePictures(ctx, groups, wanted) } : {}),
     configDifferences: configDifferences(groups),
     warnings: comparisonWarnings(groups, without),
   };

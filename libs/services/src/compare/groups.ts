@@ -1,5 +1,5 @@
 import { type ComparisonGroup, InputError, nearest } from '@assay/contracts';
-import { mean, standardDeviation, tInterval, welchTest } from '@assay/metrics';
+import { mean, standardDeviation, tInterval } from '@assay/metrics';
 import type { RunMetric, RunWithExperiment } from '@assay/store';
 import { flatten } from './flatten';
 
@@ -42,22 +42,6 @@ export function describeGroup({ key, members }: Group): ComparisonGroup {
     high: interval?.high ?? null,
     values: members.map(({ run, metric }) => ({ run: run.id, seed: run.seed, value: metric.last })),
     isPretrainingRepeated: members.every(({ run }) => isPretrainingRepeated(run)),
-  };
-}
-
-/** The difference of two groups; interval and p are null below three seeds on either side, or when nothing varies. */
-export function compareGroups(a: ComparisonGroup, b: ComparisonGroup) {
-  const [left, right] = [a, b].map((group) => group.values.map(({ value }) => value));
-  const isEnough = a.n >= SEEDS_MIN && b.n >= SEEDS_MIN;
-  const test = isEnough && left && right ? welchTest(left, right) : null;
-  return {
-    a: a.key,
-    b: b.key,
-    difference: a.mean - b.mean,
-    low: test?.low ?? null,
-    high: test?.high ?? null,
-    p: test?.p ?? null,
-    test: 'welch',
   };
 }
 

@@ -1,4 +1,11 @@
-import { accuracy, anomalyFigures, classificationFigures, confusionMatrix, precisionRecallF1 } from '@assay/metrics';
+import {
+  accuracy,
+  anomalyFigures,
+  classificationFigures,
+  confusionMatrix,
+  type FigureInterval,
+  precisionRecallF1,
+} from '@assay/metrics';
 import type { Predictions } from './predictionsFile';
 
 /** What the predictions on one split come to. */
@@ -9,6 +16,8 @@ export type SplitFigures = {
   /** Figures that do not exist on these pictures, and why. */
   undefined: Record<string, string>;
   confusionMatrix?: number[][];
+  /** Of the test figures, for other pictures of the same kind and this model as it is. */
+  intervals?: Record<string, FigureInterval>;
 };
 
 /** Of scores of classes; from the stored predictions alone. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import {
   canonicalJson,
   type Item,
@@ -70,7 +71,13 @@ export async function publishLabelled(ctx: Context, name = 'parts', what = name)
 /** A small complete config on the dataset `parts`. */
 export const classicalConfig: RunConfigInput = { task: 'classical', dataset: { name: 'parts' } };
 
-export type Ended = { figures: Record<string, number>; hasModel?: boolean; protocol?: ResultProtocol };
+export type Ended = {
+  figures: Record<string, number>;
+  hasModel?: boolean;
+  protocol?: ResultProtocol;
+  /** Lines of the predictions on test pictures, header first. */
+  predictions?: readonly object[];
+};
 
 /** Executes everything that is queued, with figures instead of work; null makes a run fail. */
 export async function workAll(
@@ -93,6 +100,7 @@ export async function workAll(
     const events: RunEvent[] = [{ kind: 'metric', points }];
     if (ended.hasModel !== false && run.task !== 'pretrain')
       events.push(await modelEvent(ctx, run.config, run.datasetDigest));
+    if (ended.predictions) events.push(await predictionsEvent(ctx, ended.predictions));
     await appendRunEvents(ctx.db, claimed.lease, events, ended.protocol ? { protocol: ended.protocol } : {});
     await setRunRecord(ctx.db, { run: run.id, record: RECORD });
     await finishJob(ctx.db, claimed.lease, { status: 'succeeded' });
@@ -108,6 +116,12 @@ const RECORD = {
   node: 'v20',
   engine: 'tensorflow test',
 };
+
+async function predictionsEvent(ctx: Context, lines: readonly object[]): Promise<RunEvent> {
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const { digest, bytes } = await ctx.artifacts.put(gzipSync(text));
+  return { kind: 'artifact', artifact: 'predictions', name: 'predictions-test.jsonl.gz', digest, bytes, step: 10 };
+}
 
 async function modelEvent(ctx: Context, config: RunConfig, datasetDigest: string): Promise<RunEvent> {
   const tensors = await ctx.artifacts.put(Buffer.from(`tensors of ${canonicalJson(config)}`));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { router, viewerProcedure } from '../trpc';
 
 const Experiment = z.string().min(1);
+const Comparing = z.object({ experiment: Experiment, metric: z.string().min(1), by: z.string().min(1).optional() });
 
 export const experimentsRouter = router({
   list: viewerProcedure.query(({ ctx }) => listExperiments(ctx.db)),
@@ -14,6 +15,11 @@ export const experimentsRouter = router({
     .query(({ ctx, input }) => comparisonMetrics(ctx, input.experiment)),
 
   compare: viewerProcedure
-    .input(z.object({ experiment: Experiment, metric: z.string().min(1), by: z.string().min(1).optional() }))
+    .input(Comparing.extend({ margin: z.number().positive().optional() }))
     .query(({ ctx, input }) => compareExperiment(ctx, input)),
+
+  /** The same groups on the same test pictures: reads every run's predictions, so a screen asks for it by itself. */
+  comparePictures: viewerProcedure
+    .input(Comparing)
+    .query(async ({ ctx, input }) => (await compareExperiment(ctx, { ...input, pictures: true })).pictures ?? []),
 });

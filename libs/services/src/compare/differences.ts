@@ -1,0 +1,105 @@
+import type { ComparisonGroup, Difference, Tested } from '@assay/contracts';
+import {
+  cannotSay,
+  type Finding,
+  holm,
+  pairedTTest,
+  sampleSizeMeans,
+  sayDifference,
+  variance,
+  type Wording,
+  welchEquivalence,
+  welchTest,
+  wilcoxonTest,
+} from '@assay/metrics';
+import { SEEDS_MIN } from './groups';
+
+/**
+ * The differences of pairs of groups over their seeds. Intervals and p are null below three seeds on either side, or when
+ * nothing varies. Holm's correction counts all pairs that were asked for.
+ */
+export function compareGroups(
+  pairs: readonly (readonly [ComparisonGroup, ComparisonGroup])[],
+  margin?: number | undefined,
+): Difference[] {
+  const tests = pairs.map(([a, b]) => (hasSeeds(a, b) ? welchTest(valuesOf(a), valuesOf(b)) : null));
+  const adjusted = holm(tests.map((test) => test?.p ?? null));
+  const comparisons = adjusted.filter((p) => p !== null).length;
+  return pairs.map(([a, b], i) => {
+    const test = tests[i];
+    const pAdjusted = adjusted[i] ?? null;
+    const difference = a.mean - b.mean;
+    const names = { a: a.key, b: b.key };
+    const wording: Wording =
+      pAdjusted !== null && comparisons > 1 ? { ...names, adjusted: { p: pAdjusted, comparisons } } : names;
+    return {
+      ...names,
+      difference,
+      low: test?.low ?? null,
+      high: test?.high ?? null,
+      p: test?.p ?? null,
+      test: 'welch',
+      pAdjusted,
+      says: test
+        ? sayDifference({ ...test, effect: difference, over: 'seeds' }, wording)
+        : cannotSay(whyNoTest(a, b), difference, names).says,
+      paired: pairBySeed(a, b),
+      equivalence: margin === undefined ? null : equivalence(a, b, margin),
+      sampleSize: sampleSize(a, b),
+    };
+  });
+}
+
+/** What a test of the library found, in the words of the contract. */
+export function tested({ effect, low, high, p, says }: Finding): Tested {
+  return { difference: effect, low, high, p, says };
+}
+
+function valuesOf(group: ComparisonGroup): number[] {
+  return group.values.map(({ value }) => value);
+}
+
+function hasSeeds(a: ComparisonGroup, b: ComparisonGroup): boolean {
+  return a.n >= SEEDS_MIN && b.n >= SEEDS_MIN;
+}
+
+function whyNoTest(a: ComparisonGroup, b: ComparisonGroup): string {
+  const few = [a, b].filter(({ n }) => n < SEEDS_MIN).map(({ key, n }) => `${key} has ${n}`);
+  if (few.length > 0) return `a test needs ${SEEDS_MIN} seeds a group and ${few.join(' and ')}`;
+  return 'no seed differs from another, so the spread cannot be told';
+}
+
+function pairBySeed(a: ComparisonGroup, b: ComparisonGroup): Difference['paired'] {
+  const bySeed = (group: ComparisonGroup) => new Map(group.values.map(({ seed, value }) => [seed, value]));
+  const [left, right] = [bySeed(a), bySeed(b)];
+  const seeds = [...left.keys()].sort((one, other) => one - other);
+  // A seed that occurs twice (a group of several configs) has no one partner.
+  const isOnce = left.size === a.n && right.size === b.n;
+  const isSame = left.size === right.size && seeds.every((seed) => right.has(seed));
+  if (!isOnce || !isSame || seeds.length < SEEDS_MIN) return null;
+  const [ofA, ofB] = [left, right].map((side) => seeds.map((seed) => side.get(seed) ?? Number.NaN));
+  if (!ofA || !ofB) return null;
+  const names = { a: a.key, b: b.key };
+  return { seeds, tTest: tested(pairedTTest(ofA, ofB, names)), wilcoxon: tested(wilcoxonTest(ofA, ofB, names)) };
+}
+
+function equivalence(a: ComparisonGroup, b: ComparisonGroup, margin: number): Difference['equivalence'] {
+  const names = { a: a.key, b: b.key };
+  if (!hasSeeds(a, b)) {
+    return { ...tested(cannotSay(whyNoTest(a, b), a.mean - b.mean, names)), margin, isEquivalent: null };
+  }
+  const found = welchEquivalence({ a: valuesOf(a), b: valuesOf(b), margin }, names);
+  return { ...tested(found), margin, isEquivalent: found.isEquivalent };
+}
+
+/** From the spread that was seen, which few seeds know to an order of magnitude. */
+function sampleSize(a: ComparisonGroup, b: ComparisonGroup): Difference['sampleSize'] {
+  const [left, right] = [variance(valuesOf(a)), variance(valuesOf(b))];
+  if (left === null || right === null || !hasSeeds(a, b)) return null;
+  const { n, says } = sampleSizeMeans({ difference: a.mean - b.mean, std: Math.sqrt((left + right) / 2) });
+  const more = n === null ? null : Math.max(0, n - Math.min(a.n, b.n));
+  const rough = 'Few seeds tell the spread roughly, so take it as an order of magnitude.';
+  if (more === null) return { perGroup: n, more, says };
+  const there = more === 0 ? 'There are enough.' : `That is ${more} more than there are.`;
+  return { perGroup: n, more, says: `${says} ${there} ${rough}` };
+}
