@@ -21,6 +21,16 @@ export {
   VitConfig,
   withoutDropPath,
 } from './config/backbones';
+export {
+  ClassicalFeatures,
+  ClassicalLearner,
+  ClassLearner,
+  GoodLearner,
+  GoodOnlyConfig,
+  gridLearners,
+  SearchConfig,
+  type SingleFeatures,
+} from './config/classical';
 export { describeFold, FoldConfig, FoldPlan, foldPlanOf } from './config/fold';
 export { MethodConfig, type MethodName } from './config/methods';
 export { BarlowTwinsConfig } from './config/methods/barlowTwins';

@@ -27,6 +27,9 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   embeddings: null,
   fewLabels: null,
   fold: null,
+  scaling: 'standard',
+  search: null,
+  goodOnly: null,
 };
 
 /** The value without later fields that are at their default, at any depth. */

@@ -125,6 +125,36 @@ test('what is not said is compiled, in float32; only compiled code knows bfloat1
   expect(isTaken('eager', 'bfloat16')).toBe(false);
 });
 
+test('a classical config of old keeps its digest, and what came later changes it', () => {
+  const digest = (config: object) =>
+    configDigestInput(RunConfig.parse({ task: 'classical', dataset: { name: 'b' }, ...config }));
+  expect(digest({})).not.toMatch(/scaling|search|goodOnly/);
+  const changes = [
+    { scaling: 'none' },
+    { search: { grid: { c: [0.1, 1] } } },
+    { features: { kind: 'lbp' } },
+    { features: { kind: 'several', parts: [{ kind: 'lbp' }, { kind: 'glcm' }] } },
+    { learner: { kind: 'rbfSvm' } },
+    { learner: { kind: 'mahalanobis' }, goodOnly: {} },
+  ];
+  expect(new Set([{}, ...changes].map(digest)).size).toBe(1 + changes.length);
+});
+
+test('a classical config whose parts do not go together is refused with the place', () => {
+  const place = (config: object) =>
+    RunConfig.safeParse({ task: 'classical', dataset: { name: 'b' }, ...config }).error?.issues.map(({ path }) =>
+      path.join('.'),
+    );
+  expect(place({ learner: { kind: 'mahalanobis' } })).toEqual(['learner.kind']);
+  expect(place({ goodOnly: {} })).toEqual(['learner.kind']);
+  const good = { learner: { kind: 'mahalanobis' }, input: { size: 32 } };
+  expect(place({ ...good, goodOnly: { cuts: { size: 33 } } })).toEqual(['goodOnly.cuts.size']);
+  expect(place({ ...good, goodOnly: {}, search: { grid: {} } })).toEqual(['search']);
+  expect(place({ search: { grid: { d: [1] } } })).toEqual(['search.grid.d']);
+  expect(place({ search: { grid: { c: [1, -1] } } })).toEqual(['search.grid.c']);
+  expect(place({ search: { grid: { c: [1, 10] } } })).toBeUndefined();
+});
+
 test.each(STORED)('a stored config still parses: %s', (stored) => {
   expect(RunConfig.parse(JSON.parse(stored))).toMatchObject(JSON.parse(stored));
 });

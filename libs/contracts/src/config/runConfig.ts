@@ -3,6 +3,7 @@ import { canonicalJson } from '../canonicalJson';
 import { Digest, Name } from '../names';
 import { AugmentConfig } from './augment';
 import { BackboneConfig, describeBackbone } from './backbones';
+import { checkClassical, classicalFields, describeFeatures } from './classical';
 import { FoldConfig } from './fold';
 import { withoutLaterDefaults } from './laterFields';
 import { MethodConfig } from './methods';
@@ -106,29 +107,10 @@ export const ProbeRunConfig = z
   });
 export type ProbeRunConfig = z.output<typeof ProbeRunConfig>;
 
-/** Hand-made features and a linear machine: the baseline that costs milliseconds. */
-export const ClassicalConfig = z.strictObject({
-  ...common,
-  task: z.literal('classical'),
-  features: z
-    .strictObject({
-      kind: z.literal('hog'),
-      orientations: z.int().min(2).max(36).default(9),
-      /** Side of a cell in pixels; a block is 2 x 2 cells. */
-      cell: z.int().min(2).max(64).default(8),
-    })
-    .prefault({ kind: 'hog' }),
-  /** Whether it also learns from the seven mirrorings and quarter turns of each training picture. */
-  mirrors: z.boolean().default(false),
-  learner: z
-    .strictObject({
-      kind: z.literal('linearSvm'),
-      c: z.number().positive().default(0.1),
-      maxIterations: z.int().positive().default(1000),
-      classWeights: z.enum(['none', 'balanced']).default('none'),
-    })
-    .prefault({ kind: 'linearSvm' }),
-});
+/** Hand-made features and a traditional learner: the baseline that costs milliseconds. */
+export const ClassicalConfig = z
+  .strictObject({ ...common, task: z.literal('classical'), ...classicalFields })
+  .superRefine(checkClassical);
 export type ClassicalConfig = z.output<typeof ClassicalConfig>;
 
 /** A model of the good pictures alone: Gaussian distances on frozen features, as in PaDiM (arXiv 2011.08785). */
@@ -190,7 +172,7 @@ export function describeConfig(config: RunConfig): string {
     case 'probe':
       return `${config.probe.kind} probe${config.fewLabels ? ' of few labels' : ''}${backbone}, from ${describeInit(config.init)}`;
     case 'classical':
-      return `${config.features.kind} + ${config.learner.kind}`;
+      return `${describeFeatures(config.features)} + ${config.learner.kind}${config.goodOnly ? ', good pictures alone' : ''}`;
     case 'anomaly':
       return `${config.model.kind}${backbone}, from ${describeInit(config.init)}`;
   }
