@@ -12,7 +12,9 @@ from skimage.feature import graycomatrix, graycoprops, local_binary_pattern
 from skimage.io import imread
 from sklearn.ensemble import AdaBoostClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV, PredefinedSplit
 from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, OneClassSVM
 from sklearn.tree import DecisionTreeClassifier
@@ -137,6 +139,16 @@ forests = [RandomForestClassifier(100, min_samples_leaf=2, random_state=s).fit(x
 accuracies = [float((p.argmax(1) == truth).mean()) for p in forests]
 out["forest"] = {"trees": 100, "minLeaf": 2, "accuracy": {"mean": float(np.mean(accuracies)), "low": min(accuracies), "high": max(accuracies)},
                  "meanProbabilities": rounded(np.mean(forests, 0)), "spread": rounded(np.std(forests, 0).max())}
+
+out["search"] = []
+for metric in ["accuracy", "balanced_accuracy"]:
+    grid = [{"c": c, "gamma": gamma} for c in [0.1, 1.0, 10.0] for gamma in [0.01, 0.1]]
+    pipeline = Pipeline([("scale", StandardScaler()), ("svc", SVC(tol=1e-9, break_ties=True))])
+    folds = PredefinedSplit(np.arange(len(y)) * 5 % 4)
+    search = GridSearchCV(pipeline, [{"svc__C": [g["c"]], "svc__gamma": [g["gamma"]]} for g in grid], scoring=metric, cv=folds)
+    search.fit(x.astype(np.float64), y)
+    out["search"].append({"metric": metric, "grid": grid, "scores": rounded(search.cv_results_["mean_test_score"]),
+                          "best": int(search.best_index_)})
 
 target = ROOT / "libs/classical/src/learners/fixtures/learners.json"
 target.parent.mkdir(exist_ok=True)

@@ -1,8 +1,23 @@
 export { balancedWeights, type ClassWeights } from './classWeights';
 export { type ComponentShape, describeComponents, describeLabels, maskHuMoments } from './components/describe';
 export { type Connectivity, type Labels, labelComponents } from './components/label';
+export {
+  cutOut,
+  type Description,
+  describePicture,
+  descriptionLength,
+  type SingleDescription,
+} from './features/describePicture';
 export { fitPatchGaussians, type PatchGaussians, patchDistances } from './gaussian';
 export { type HogOptions, hog, hogLength } from './hog';
+export { type Classifier, type ClassifierOptions, classifierScores, trainClassifier } from './learners/classifier';
+export { CLASS_SCORES, type ClassLearnerOptions, type ClassModel, isConverged } from './learners/classLearner';
+export { type GoodLearnerOptions, type GoodModel, goodModelScores, trainGoodModel } from './learners/goodLearner';
+export type { ClassRows } from './learners/rows';
+export { applyScaler, fitScaler, type Scaler, type Scaling } from './learners/scaling';
+export { type Candidate, type FoldedRows, type SearchMetric, searchClassifier } from './learners/search';
+export { readClassifier, readScaler, storeClassifier, storeScaler } from './learners/storedClassifier';
+export { readModel, type StoredArray, storeModel } from './learners/storedModel';
 export { decisionValues, type LinearSvm, type LinearSvmOptions, trainLinearSvm } from './linearSvm';
 export { mirrorImages } from './mirrors';
 export { blackHat, closePicture, openPicture, topHat } from './morphology/compositions';

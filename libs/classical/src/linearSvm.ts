@@ -1,9 +1,9 @@
-import { balancedWeights, type ClassWeights } from './classWeights';
+import type { ClassWeights } from './classWeights';
 import { MAX_PRODUCT_ROWS, rowProducts, rowSquares, solveByProducts, solveByRows } from './dualDescent';
-import { applyStandardiser, fitStandardiser, type Standardiser } from './standardise';
+import { countLabels, countRows, weightsOfClasses, widthOf } from './learners/rows';
 
 export type LinearSvmOptions = {
-  /** [N, D] row by row. */
+  /** [N, D] row by row, on one scale. */
   features: Float32Array;
   /** Class of each row, 0 to classes - 1. */
   labels: ArrayLike<number>;
@@ -19,12 +19,11 @@ export type LinearSvmOptions = {
   tolerance?: number;
 };
 
-/** One-vs-rest linear machine on standardised features. */
+/** One-vs-rest linear machine. */
 export type LinearSvm = {
   dimension: number;
   classes: number;
-  standardiser: Standardiser;
-  /** [classes, D], on standardised features. */
+  /** [classes, D] */
   weights: Float32Array;
   /** [classes] */
   bias: Float32Array;
@@ -34,7 +33,7 @@ export type LinearSvm = {
 
 /**
  * L2-regularised squared-hinge machine by dual coordinate descent (C.-J. Hsieh et al., ICML 2008), one against the rest:
- * the optimum of scikit-learn's `LinearSVC()` after `StandardScaler`, which also penalises the bias as one more weight.
+ * the optimum of scikit-learn's `LinearSVC()`, which also penalises the bias as one more weight.
  * A class without a row gets a decision below all others.
  *
  * @throws RangeError when the lengths do not fit or fewer than two classes have rows
@@ -42,18 +41,10 @@ export type LinearSvm = {
 export function trainLinearSvm(options: LinearSvmOptions): LinearSvm {
   const { features, labels, classes, c, maxIterations = 1000, classWeights = 'none', seed = 0 } = options;
   const N = labels.length;
-  const D = features.length / N;
-  if (N === 0 || !Number.isInteger(D)) throw new RangeError(`${features.length} features do not fit ${N} labels`);
-  const counts = new Int32Array(classes);
-  for (const label of Array.from(labels)) {
-    if (!(label >= 0 && label < classes)) throw new RangeError(`label ${label} is not one of ${classes} classes`);
-    counts[label] = (counts[label] ?? 0) + 1;
-  }
-  if (counts.filter((count) => count > 0).length < 2) throw new RangeError('training needs two classes or more');
-  const standardiser = fitStandardiser(features, N, D);
-  const x_ND = applyStandardiser(standardiser, features);
-  const classWeight = classWeights === 'balanced' ? balancedWeights(counts) : new Float64Array(classes).fill(1);
-  const rows = { x_ND, N, D };
+  const D = widthOf(features, N);
+  const counts = countLabels(options);
+  const classWeight = weightsOfClasses(counts, classWeights);
+  const rows = { x_ND: features, N, D };
   // With fewer rows than features the rows' products are cheaper than the features, and all classes share them.
   const products = N <= Math.min(2 * D, MAX_PRODUCT_ROWS) ? rowProducts(rows) : undefined;
   const squares = rowSquares(rows);
@@ -79,20 +70,18 @@ export function trainLinearSvm(options: LinearSvmOptions): LinearSvm {
     bias[k] = solved.w[D] ?? 0;
     converged.push(solved.converged);
   }
-  return { dimension: D, classes, standardiser, weights, bias, converged };
+  return { dimension: D, classes, weights, bias, converged };
 }
 
 /** Decision values [N, classes] row by row; the largest is the predicted class. */
 export function decisionValues(svm: LinearSvm, features: Float32Array): Float32Array {
-  const { dimension: D, classes, standardiser, weights, bias } = svm;
-  const N = features.length / D;
-  if (!Number.isInteger(N)) throw new RangeError(`${features.length} features are not rows of ${D}`);
-  const x_ND = applyStandardiser(standardiser, features);
+  const { dimension: D, classes, weights, bias } = svm;
+  const N = countRows(features, D);
   const decisions = new Float32Array(N * classes);
   for (let i = 0; i < N; i++) {
     for (let k = 0; k < classes; k++) {
       let sum = bias[k] ?? 0;
-      for (let d = 0; d < D; d++) sum += (x_ND[i * D + d] ?? 0) * (weights[k * D + d] ?? 0);
+      for (let d = 0; d < D; d++) sum += (features[i * D + d] ?? 0) * (weights[k * D + d] ?? 0);
       decisions[i * classes + k] = sum;
     }
   }
