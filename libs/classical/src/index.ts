@@ -18,7 +18,7 @@ export { applyScaler, fitScaler, type Scaler, type Scaling } from './learners/sc
 export { type Candidate, type FoldedRows, type SearchMetric, searchClassifier } from './learners/search';
 export { readClassifier, readScaler, storeClassifier, storeScaler } from './learners/storedClassifier';
 export { readModel, type StoredArray, storeModel } from './learners/storedModel';
-export { decisionValues, type LinearSvm, type LinearSvmOptions, trainLinearSvm } from './linearSvm';
+export { decisionValues, type LinearSvm, trainLinearSvm } from './linearSvm';
 export { mirrorImages } from './mirrors';
 export { blackHat, closePicture, openPicture, topHat } from './morphology/compositions';
 export { dilate, erode } from './morphology/dilate';

@@ -1,8 +1,8 @@
 import type { ClassWeights } from '../classWeights';
-import { decisionValues, type LinearSvm, trainLinearSvm } from '../linearSvm';
 import { type AdaBoost, adaBoostScores, trainAdaBoost } from './adaBoost';
 import { type KernelSvm, kernelSvmScores, trainKernelSvm } from './kernelSvm';
 import { type Knn, knnScores, trainKnn } from './knn';
+import { type LinearMachine, linearDecisions, trainLinearMachine } from './linearMachine';
 import { type LogisticRegression, logisticScores, trainLogisticRegression } from './logisticRegression';
 import { forestScores, type RandomForest, trainRandomForest } from './randomForest';
 import type { ClassRows } from './rows';
@@ -18,7 +18,7 @@ export type ClassLearnerOptions = { classWeights?: ClassWeights } & (
 );
 
 export type ClassModel =
-  | ({ kind: 'linearSvm' } & LinearSvm)
+  | ({ kind: 'linearSvm' } & LinearMachine)
   | ({ kind: 'rbfSvm' } & KernelSvm)
   | ({ kind: 'logisticRegression' } & LogisticRegression)
   | ({ kind: 'adaBoost' } & AdaBoost)
@@ -39,7 +39,7 @@ export const CLASS_SCORES: Readonly<Record<ClassModel['kind'], 'probability' | '
 export function trainClassModel(learner: ClassLearnerOptions, rows: ClassRows, seed: number): ClassModel {
   switch (learner.kind) {
     case 'linearSvm':
-      return { ...trainLinearSvm({ ...rows, ...learner, seed }), kind: 'linearSvm' };
+      return { ...trainLinearMachine({ ...rows, ...learner, seed }), kind: 'linearSvm' };
     case 'rbfSvm': {
       const { gamma, ...rest } = learner;
       return { ...trainKernelSvm({ ...rows, ...rest, kernel: { kind: 'rbf', gamma } }), kind: 'rbfSvm' };
@@ -59,7 +59,7 @@ export function trainClassModel(learner: ClassLearnerOptions, rows: ClassRows, s
 export function classModelScores(model: ClassModel, features: Float32Array): ArrayLike<number> {
   switch (model.kind) {
     case 'linearSvm':
-      return decisionValues(model, features);
+      return linearDecisions(model, features);
     case 'rbfSvm':
       return kernelSvmScores(model, features);
     case 'logisticRegression':

@@ -9,6 +9,10 @@ export function storeClassifier({ scaler, seen, model }: Classifier): StoredArra
   return [
     ...storeScaler(scaler),
     { name: 'seen', shape: [seen.length], data: seen },
+    // A search may have chosen it.
+    ...(model.kind === 'knn'
+      ? [{ name: 'byDistance', shape: [], data: Int32Array.of(Number(model.weights === 'distance')) }]
+      : []),
     ...storeModel(parts).map((array) => {
       // A row a class, as a linear machine was ever stored.
       const isMatrix = array.name === 'weights' && array.data.length === model.classes * model.dimension;
@@ -37,7 +41,7 @@ export function readClassifier(
     dimension,
     ...parts,
     ...(learner.kind === 'rbfSvm' ? { kernel } : {}),
-    ...(learner.kind === 'knn' ? { weights: learner.weights } : {}),
+    ...(learner.kind === 'knn' ? { weights: parts.byDistance === 1 ? 'distance' : 'uniform' } : {}),
   } as unknown as ClassModel; // the arrays are this learner's own
   return {
     classes,
