@@ -21,7 +21,7 @@ export type ClassificationResult = {
   /** CLASSIFICATION when not given. */
   protocol?: Protocol;
   /** What else the record of the figures is to hold. */
-  more?: Pick<FiguresRecord, 'sweep' | 'fewLabels'>;
+  more?: Pick<FiguresRecord, 'sweep' | 'fewLabels' | 'search'>;
 };
 
 /** Scores validation and test pictures, stores the predictions, and reports all figures that follow from them. */

@@ -4,9 +4,16 @@ export type ValueMap = { values: Float32Array; width: number; height: number };
 /** PaDiM smooths with sigma 4 at 224 pixels (arXiv 2011.08785, section IV); other sizes get the same share. */
 const SIGMA_SHARE = 4 / 224;
 
-/** Patch distances [h, w] as a map of `size` x `size`: bilinear, pixel centres aligned, then a Gaussian. */
-export function smoothedMap(patches: ValueMap, size: number): ValueMap {
-  return blur(enlarge(patches, size), size * SIGMA_SHARE);
+/** Where values lie along a side of the map, in its pixels: the first one's centre, and from one to the next. */
+export type Places = { first: number; step: number };
+
+/**
+ * Patch distances [h, w] as a map of `size` x `size`: bilinear, pixel centres aligned, then a Gaussian.
+ *
+ * @param at where the patches lie; when not given they are all of the picture, side by side
+ */
+export function smoothedMap(patches: ValueMap, size: number, at?: Places): ValueMap {
+  return blur(enlarge(patches, size, at), size * SIGMA_SHARE);
 }
 
 export function largest(map: ValueMap): number {
@@ -19,10 +26,10 @@ export function greyLevels(map: ValueMap, low: number, high: number): Uint8Array
   return Uint8Array.from(map.values, (value) => Math.round(Math.min(1, Math.max(0, (value - low) / range)) * 255));
 }
 
-function enlarge({ values, width, height }: ValueMap, size: number): ValueMap {
+function enlarge({ values, width, height }: ValueMap, size: number, given?: Places): ValueMap {
   const result = new Float32Array(size * size);
-  const columns = places(size, width);
-  const rows = places(size, height);
+  const columns = places(size, width, given);
+  const rows = places(size, height, given);
   for (const [y, row] of rows.entries()) {
     for (const [x, column] of columns.entries()) {
       const at = (r: number, c: number) => values[r * width + c] ?? 0;
@@ -35,9 +42,11 @@ function enlarge({ values, width, height }: ValueMap, size: number): ValueMap {
 }
 
 /** Between which two old pixels each new one lies. */
-function places(size: number, old: number): { from: number; to: number; share: number }[] {
+function places(size: number, old: number, given?: Places): { from: number; to: number; share: number }[] {
+  const step = size / old;
+  const at = given ?? { first: step / 2, step };
   return Array.from({ length: size }, (_, index) => {
-    const position = Math.min(old - 1, Math.max(0, ((index + 0.5) * old) / size - 0.5));
+    const position = Math.min(old - 1, Math.max(0, (index + 0.5 - at.first) / at.step));
     const from = Math.floor(position);
     return { from, to: Math.min(old - 1, from + 1), share: position - from };
   });

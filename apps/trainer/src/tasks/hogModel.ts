@@ -1,9 +1,8 @@
-import { decisionValues, hog, hogLength, type LinearSvm } from '@assay/classical';
-import { type ClassicalConfig, InputError } from '@assay/contracts';
+import { type HogOptions, hog, hogLength, type LinearSvm } from '@assay/classical';
 import type { StoredTensor, TensorFile } from './tensorFile';
 
 /** HOG of grey pictures of one size, [n, D], from pixels [n, size, size]. */
-export function hogFeatures(pixels: Uint8Array, size: number, options: ClassicalConfig['features']): Float32Array {
+export function hogFeatures(pixels: Uint8Array, size: number, options: HogOptions): Float32Array {
   const area = size * size;
   const length = hogLength(size, size, options);
   const features = new Float32Array((pixels.length / area) * length);
@@ -13,16 +12,7 @@ export function hogFeatures(pixels: Uint8Array, size: number, options: Classical
   return features;
 }
 
-/** @throws InputError when not even one block of cells fits into the input */
-export function requireHogFits({ input, features }: ClassicalConfig): void {
-  if (hogLength(input.size, input.size, features) > 0) return;
-  throw new InputError({
-    where: 'features.cell',
-    found: `${features.cell}, but a block of 2 x 2 such cells does not fit into ${input.size} pixels`,
-    fix: `set features.cell to ${Math.floor(input.size / 2)} or less, or raise input.size`,
-  });
-}
-
+/** A linear machine's arrays. */
 export function svmTensors(svm: LinearSvm): StoredTensor[] {
   const { classes, dimension, standardiser, weights, bias } = svm;
   return [
@@ -45,12 +35,4 @@ export function readSvm(file: TensorFile): LinearSvm {
     bias: floats('bias'),
     converged: [],
   };
-}
-
-/** Decision values of all classes, a row a picture. */
-export function svmScores(svm: LinearSvm, features: Float32Array): number[][] {
-  const values = decisionValues(svm, features);
-  return Array.from({ length: values.length / svm.classes }, (_, row) => [
-    ...values.subarray(row * svm.classes, (row + 1) * svm.classes),
-  ]);
 }

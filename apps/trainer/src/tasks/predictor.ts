@@ -10,10 +10,10 @@ import {
   type Rows,
 } from '@assay/ssl-core';
 import { buildClassifier, classScores } from './classifier';
+import { createClassicalPredictor } from './descriptors/classicalPredictor';
 import type { ValueMap } from './distanceMap';
 import { engineOptions } from './engineOptions';
 import { type EvaluatedPictures, evaluationBatchSize, frozenFeatures, toLists } from './evaluations';
-import { hogFeatures, readSvm, svmScores } from './hogModel';
 import { buildBackbone, setWeights } from './network';
 import { anomalyAnswers, patchEvaluation, patchFeatures, readPadim } from './padim';
 import { packedSize } from './pictures';
@@ -45,20 +45,8 @@ const EXECUTED_BATCH_MAX = 8;
 export function createPredictor(bundle: ModelBundle, file: TensorFile, pictures: number): Predictor {
   const { config, classes } = bundle;
   switch (config.task) {
-    case 'classical': {
-      const svm = readSvm(file);
-      const { size } = config.input;
-      return {
-        side: size,
-        channels: 1,
-        batchSize: 1,
-        predict: async (batches) =>
-          [...batches].flatMap(({ pixels }) =>
-            svmScores(svm, hogFeatures(pixels, size, config.features)).map((scores) => ({ scores })),
-          ),
-        dispose: () => {},
-      };
-    }
+    case 'classical':
+      return createClassicalPredictor({ config, classes }, file);
     case 'finetune': {
       openEngine();
       const classifier = buildClassifier(config, classes.length);

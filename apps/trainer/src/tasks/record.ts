@@ -1,6 +1,7 @@
 import { canonicalJson, type Prediction, type PredictionsHeader } from '@assay/contracts';
 import { encodePredictions, predictionsName, type SplitFigures } from '@assay/services';
 import type { TaskContext } from './context';
+import type { SearchRecord } from './descriptors/searchLearner';
 import type { FewLabelsRecord } from './protocols/fewLabels';
 import type { RateFigures } from './protocols/sweep';
 
@@ -19,6 +20,8 @@ export type FiguresRecord = {
   sweep?: { picked: RateFigures; rates: RateFigures[] };
   /** Of a probe on shares of the labels: every draw. */
   fewLabels?: FewLabelsRecord[];
+  /** Of a learner that was chosen on folds of the training pictures. */
+  search?: SearchRecord;
 };
 
 /** Stores the predictions on one split as an artifact of the run. */

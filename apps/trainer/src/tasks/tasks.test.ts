@@ -28,6 +28,8 @@ const FINETUNE = {
   optimizer: { kind: 'adamw', learningRate: 0.01 },
 };
 
+const classical = { ...base, task: 'classical', features: { kind: 'histogram', bins: 8 } };
+
 let fixture: TaskFixture;
 beforeAll(async () => {
   fixture = await createTaskFixture();
@@ -194,7 +196,26 @@ describe('baselines', () => {
       probe: { kind: 'linearSweep', learningRates: [0.1], epochs: 40, batchSize: 8 },
     },
     { ...base, task: 'classical', features: { kind: 'hog', cell: 4 } },
-  ])('$task $probe.kind tells spots apart, and its stored model answers the same', async (config) => {
+    {
+      ...classical,
+      features: { kind: 'several', parts: [{ kind: 'histogram' }, { kind: 'lbp', grid: 2 }] },
+      learner: { kind: 'rbfSvm' },
+    },
+    {
+      ...classical,
+      features: { kind: 'glcm', levels: 16 },
+      learner: { kind: 'randomForest', trees: 20 },
+      mirrors: true,
+    },
+    { ...classical, features: { kind: 'gabor' }, learner: { kind: 'adaBoost', rounds: 5 }, scaling: 'none' },
+    { ...classical, learner: { kind: 'logisticRegression' }, scaling: 'minMax' },
+    {
+      ...classical,
+      learner: { kind: 'knn' },
+      search: { folds: 2, grid: { k: [1, 3], weights: ['uniform', 'distance'] } },
+      mirrors: true,
+    },
+  ])('$task $probe.kind $learner.kind tells spots apart, and its stored model answers the same', async (config) => {
     const run = await attemptTask(fixture, config, { run: 'baseline' });
     expect(run.figures['test/accuracy']).toBeGreaterThan(0.8);
     const [, ...lines] = await readLines(fixture.artifacts, run.artifact('predictions')?.digest ?? '');
@@ -204,6 +225,61 @@ describe('baselines', () => {
       expect(answer?.class).toBe('spot');
       expect(answer?.scores.spot).toBeCloseTo(line?.scores?.[1] ?? -1, 5);
     }
+  });
+
+  it.each([
+    { features: { kind: 'histogram', bins: 16 }, learner: { kind: 'mahalanobis' } },
+    { learner: { kind: 'nearest', k: 2 }, goodOnly: { cuts: { size: 8, stride: 4 } } },
+    { learner: { kind: 'oneClassSvm', nu: 0.2, rows: 20 }, goodOnly: { cuts: { size: 4, stride: 4 } } },
+  ])('classical $learner.kind of good pictures alone finds what is odd', async (fields) => {
+    const config = { ...classical, goodOnly: {}, ...fields };
+    const run = await attemptTask(fixture, config, { run: 'classical-good' });
+    expect(run.figures['test/imageAuroc']).toBeGreaterThan(0.9);
+    const [header, ...lines] = await readLines(fixture.artifacts, run.artifact('predictions')?.digest ?? '');
+    const { threshold, task, scores } = PredictionsHeader.parse(header);
+    expect({ task, scores }).toEqual({ task: 'classical', scores: 'distance' });
+    const line = lines.map((value) => Prediction.parse(value)).find(({ path }) => path === 'test/spot/0.png');
+    expect(line?.score).toBeGreaterThan(threshold ?? Number.POSITIVE_INFINITY);
+    const answer = await predictWith(run.artifact('model')?.digest ?? '', 'test/spot/0.png');
+    expect(answer).toMatchObject({ class: 'defect', threshold });
+    expect(answer?.scores.anomaly).toBeCloseTo(line?.score ?? -1, 5);
+    const hasMap = config.goodOnly && 'cuts' in config.goodOnly;
+    expect(line?.map !== undefined && (await fixture.artifacts.has(line.map))).toBe(hasMap);
+    expect(answer?.heatMap !== undefined).toBe(hasMap);
+  });
+
+  it('classical is chosen on folds, says what it tried, and refuses what cannot be', async () => {
+    const logs: string[] = [];
+    const search = { folds: 4, grid: { k: [12, 1] }, metric: 'accuracy' };
+    // Twelve neighbours are all that a fold leaves, which says nothing.
+    const config = { ...classical, learner: { kind: 'knn' }, search };
+    const run = await attemptTask(fixture, config, { run: 'searched', onLog: (message) => logs.push(message) });
+    expect(logs.join(' ')).toMatch(/the best of 2 combinations: k 1 \(accuracy 1\.0000 over 4 folds\)/);
+    const bytes = await fixture.artifacts.read(run.artifact('figures')?.digest ?? '');
+    const figures = JSON.parse(bytes.toString('utf8'));
+    expect(figures.search).toMatchObject({
+      folds: 4,
+      picked: 1,
+      tried: [
+        { learner: { k: 12 }, score: 0.5 },
+        { learner: { k: 1 }, score: 1 },
+      ],
+    });
+    const many = { ...config, search: { ...search, folds: 20 } };
+    await expect(attemptTask(fixture, many, { run: 'searched' })).rejects.toThrow(/folds: 20, but the 16 pictures/);
+    const tiny = { ...classical, features: { kind: 'hog', cell: 16 } };
+    await expect(attemptTask(fixture, tiny, { run: 'tiny' })).rejects.toThrow(/features: a picture of 16 x 16/);
+  });
+
+  it('classical stops when it is told to', async () => {
+    const stop = { step: -1, reason: 'cancel' } as const;
+    const run = await attemptTask(
+      fixture,
+      { ...classical, learner: { kind: 'knn' } },
+      { run: 'stopped', stopAt: stop },
+    );
+    expect(run.stopped).toBe('cancel');
+    expect(run.artifact('model')).toBeUndefined();
   });
 
   it('anomaly learns from good pictures alone and maps what is odd', async () => {

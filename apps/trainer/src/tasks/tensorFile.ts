@@ -27,6 +27,8 @@ export type TensorFile = {
   metadata: Record<string, string>;
   /** Float32 tensors whose names begin with `prefix.`, without it. */
   group(prefix: string): TensorGroup;
+  /** Tensors of any type whose names begin with `prefix.`, without it. */
+  named(prefix: string): StoredTensor[];
   /** One tensor of any type. @throws Error when it is missing */
   values(name: string): { shape: readonly number[]; data: Values };
 };
@@ -45,6 +47,10 @@ export function decodeTensors(bytes: Buffer): TensorFile {
       }
       return found;
     },
+    named: (prefix) =>
+      [...tensors].flatMap(([name, { shape, data }]) =>
+        name.startsWith(`${prefix}.`) && isValues(data) ? [{ name: name.slice(prefix.length + 1), shape, data }] : [],
+      ),
     values(name) {
       const tensor = tensors.get(name);
       if (!tensor || !isValues(tensor.data)) throw new Error(`the tensor ${name} is missing`);

@@ -39,11 +39,16 @@ export function trainGoodModel(
   return { kind: 'oneClassSvm', ...trainOneClassSvm({ features: known, N: kept.length, nu, gamma }) };
 }
 
-/** How far each row is from the good ones, [N]: a distance, or of a machine how far outside (below 0 is inside). */
+/**
+ * How far each row is from the good ones, [N], never below 0: a distance, or of a machine one less the weighted mean of how
+ * alike the row and the machine's own are, which orders rows as its decisions do.
+ */
 export function goodModelScores(model: GoodModel, features: Float32Array): Float64Array {
   switch (model.kind) {
-    case 'oneClassSvm':
-      return oneClassDecisions(model, features).map((decision) => -decision);
+    case 'oneClassSvm': {
+      const total = model.coefficients.reduce((sum, coefficient) => sum + coefficient, 0);
+      return oneClassDecisions(model, features).map((decision) => 1 - (decision - model.offset) / total);
+    }
     case 'mahalanobis':
       return Float64Array.from(patchDistances(model, features));
     case 'nearest': {

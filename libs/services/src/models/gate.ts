@@ -43,7 +43,7 @@ export async function findModelVersion(
 export async function checkGate(db: Database, request: GateRequest): Promise<PromotionEvidence> {
   const { model, alias } = request;
   const candidate = await load(db, model, request.version, request.metric);
-  const metric = request.metric ?? primaryMetric(candidate.run.task);
+  const metric = request.metric ?? primaryMetric(candidate.run.config);
   const current = await getAlias(db, { modelId: model.id, alias });
   const live = current ? await load(db, model, current.version, metric) : undefined;
   return {
@@ -82,7 +82,7 @@ async function load(
   const version = await getModelVersion(db, { modelId: model.id, version: number });
   const run = version && (await getRun(db, version.runId));
   if (!version || !run) throw new Error(`version ${number} of "${model.name}" has lost its run`);
-  const keys = [metric ?? primaryMetric(run.task)];
+  const keys = [metric ?? primaryMetric(run.config)];
   const [figure] = await listRunMetrics(db, { runs: [run.id], keys });
   return { version, run, figure };
 }

@@ -54,7 +54,7 @@ async function describe(ctx: Pick<Context, 'db'>, models: readonly ModelWithVers
     const versions = model.versions.flatMap((version): ModelVersionSummary[] => {
       const run = runs.get(version.runId);
       if (!run) return [];
-      const metric = primaryMetric(run.task);
+      const metric = primaryMetric(run.config);
       return [
         {
           version: version.version,

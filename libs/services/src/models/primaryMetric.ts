@@ -1,6 +1,7 @@
-import type { ModelBundle } from '@assay/contracts';
+import type { RunConfig } from '@assay/contracts';
 
 /** The test figure that a promotion of such a model rests on unless another one is named. */
-export function primaryMetric(task: ModelBundle['task'] | string): string {
-  return task === 'anomaly' ? 'test/imageAuroc' : 'test/accuracy';
+export function primaryMetric(config: RunConfig): string {
+  const isGoodOnly = config.task === 'anomaly' || (config.task === 'classical' && config.goodOnly !== null);
+  return isGoodOnly ? 'test/imageAuroc' : 'test/accuracy';
 }

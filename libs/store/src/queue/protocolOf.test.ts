@@ -11,6 +11,8 @@ it('is the same for strategies that answer the same question', () => {
   const classical = of({ task: 'classical', dataset });
   expect(finetuned).toEqual({ name: 'classification', parameters: { resize: 'stretch' } });
   expect(classical).toEqual(finetuned);
+  const good = of({ task: 'classical', dataset, learner: { kind: 'mahalanobis' }, goodOnly: {} });
+  expect(good).toEqual(of({ task: 'anomaly', dataset, backbone }));
 });
 
 it('differs where the measurement does', () => {

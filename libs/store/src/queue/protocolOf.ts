@@ -10,8 +10,11 @@ export function protocolOf(config: RunConfig): ResultProtocol {
   switch (config.task) {
     case 'finetune':
     case 'probe':
-    case 'classical':
       return { name: 'classification', parameters: { resize } };
+    case 'classical':
+      return config.goodOnly
+        ? { name: 'anomaly', parameters: { resize, quantile: config.goodOnly.quantile } }
+        : { name: 'classification', parameters: { resize } };
     case 'anomaly':
       return { name: 'anomaly', parameters: { resize, quantile: config.threshold.quantile } };
     case 'pretrain':

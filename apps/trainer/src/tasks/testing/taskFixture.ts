@@ -89,7 +89,7 @@ export async function attemptTask(
     initialWeights?: string;
     source?: NonNullable<RunAssignment['source']>;
     resume?: { digest: string; step: number };
-    /** Stops at the first progress at or after this step. */
+    /** Stops at the first point at or after this step; before 0 it is stopped from the start. */
     stopAt?: { step: number; reason: StopReason };
     run?: string;
     startFeeds?: StartFeeds;
@@ -108,6 +108,7 @@ export async function attemptTask(
     const { stopAt } = options;
     if (stopAt && event.kind === 'metric' && (event.points[0]?.step ?? 0) >= stopAt.step) stop.abort(stopAt.reason);
   });
+  if ((options.stopAt?.step ?? 0) < 0) stop.abort(options.stopAt?.reason);
   try {
     await runTask({
       assignment: {
