@@ -57,7 +57,7 @@ export async function showFolds(
   const ids = runs.map(({ id }) => id);
   const metrics = await listRunMetrics(ctx.db, { runs: ids });
   const keys = [...new Set(metrics.map(({ key }) => key))].filter((key) => key.startsWith('test/')).sort();
-  const metric = query.metric ?? primaryMetric(run.task);
+  const metric = query.metric ?? primaryMetric(run.config);
   if (query.metric !== undefined && keys.length > 0 && !keys.includes(query.metric)) {
     throw new InputError({
       where: '--metric',
