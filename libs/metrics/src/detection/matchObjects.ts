@@ -20,6 +20,8 @@ export type Matching = {
     /** The place in the columns that were given. */
     source: Uint32Array;
     picture: Uint32Array;
+    /** In descending order within a class. */
+    score: Float64Array;
     /** How many predictions of the class in the picture are more certain. */
     rank: Uint8Array;
     /** [areas × predictions], bit t: right at threshold t. */

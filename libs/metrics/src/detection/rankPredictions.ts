@@ -2,7 +2,13 @@ import { groupBy, indices, pick } from '../ranking/groupBy';
 import { sortDescending } from '../ranking/sortDescending';
 import type { PredictedObjects } from './objects';
 
-export type RankedPredictions = { start: Uint32Array; source: Uint32Array; picture: Uint32Array; rank: Uint8Array };
+export type RankedPredictions = {
+  start: Uint32Array;
+  source: Uint32Array;
+  picture: Uint32Array;
+  rank: Uint8Array;
+  score: Float64Array;
+};
 
 /**
  * Predictions a class after the other in descending order of score; equal scores in the order of their pictures, and of
@@ -41,5 +47,7 @@ export function rankPredictions(
     keptStart[k + 1] = kept;
   }
   const source = order.slice(0, kept);
-  return { start: keptStart, source, picture: pick(picture, source), rank: rank.slice(0, kept) };
+  const scores = new Float64Array(kept);
+  for (let i = 0; i < kept; i++) scores[i] = score[source[i] ?? 0] ?? 0;
+  return { start: keptStart, source, picture: pick(picture, source), rank: rank.slice(0, kept), score: scores };
 }
