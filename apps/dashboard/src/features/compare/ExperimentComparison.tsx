@@ -13,6 +13,7 @@ import { DifferenceTable } from './DifferenceTable';
 import { GroupIntervals } from './GroupIntervals';
 import { GroupTable } from './GroupTable';
 import { OverlaidCurves } from './OverlaidCurves';
+import { PairSection } from './pair/PairSection';
 import { Warnings } from './Warnings';
 
 const FAVOURITES = ['test/accuracy', 'test/imageAuroc', 'linear/accuracy', 'knn/accuracy', 'validation/accuracy'];
@@ -81,6 +82,7 @@ function Comparison({ experiment, keys }: { experiment: string; keys: string[] }
             <GroupTable comparison={found} />
             <DifferenceTable comparison={found} />
             <OverlaidCurves comparison={found} keys={keys} />
+            <PairSection experiment={experiment} />
           </>
         )}
       </Answer>

@@ -6,6 +6,7 @@ import { type ClassLinesInput, classLines } from './classLines';
 import { costOf } from './costOf';
 import { decideByHighest } from './decisions';
 import { scoreHistogram } from './histogram';
+import { pairedDifference } from './pairedDifference';
 import type { Question } from './questions';
 import { rankBy } from './ranking';
 import { bootstrapRates, RATES, ratesAt } from './rates';
@@ -134,6 +135,18 @@ test('the cost at a threshold is the one that the cheapest threshold is chosen b
   const rates = { ...at, ...four, escapeRate: 0.5, overkillRate: 0.05 };
   expect(costOf(rates, { escape: 10, overkill: 1 })).toBeCloseTo((5 * 10 + 1) / 30, 12);
   expect(costOf({ ...rates, escapeRate: null }, costs)).toBeNull();
+});
+
+test('a difference by part has the value by counts, and more spread than its parts would have alone', () => {
+  // Every part wins or loses as a whole: 20 parts of 5, of which 12 are won.
+  const gains = Int8Array.from({ length: 100 }, (_, i) => (Math.floor(i / 5) < 12 ? 1 : -1));
+  const parts = Int32Array.from(gains, (_, i) => Math.floor(i / 5));
+  const byPart = pairedDifference({ gains, groups: parts });
+  const alone = pairedDifference({ gains, groups: Int32Array.from(gains.keys()) });
+  expect(byPart.value).toBeCloseTo(0.2, 12);
+  const width = ({ low, high }: typeof byPart) => (high ?? 0) - (low ?? 0);
+  // The standard error grows with the root of the size of a part.
+  expect(width(byPart) / width(alone)).toBeCloseTo(Math.sqrt(5), 0);
 });
 
 test('every score falls into one bin, the highest too', () => {

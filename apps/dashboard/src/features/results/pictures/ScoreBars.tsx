@@ -13,7 +13,7 @@ export function ScoreBars({ scores }: { scores: RowFacts['scores'] }) {
       {scores
         .toSorted((a, b) => b.value - a.value)
         .map(({ name, value, isTruth }) => (
-          <li key={name} className="grid grid-cols-[minmax(0,6rem)_minmax(0,1fr)_4.5rem] items-center gap-2">
+          <li key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(1rem,3fr)_4.5rem] items-center gap-2">
             <span className={isTruth ? 'truncate font-semibold' : 'truncate'} title={name}>
               {name}
               {isTruth && <span className="sr-only"> {t('isTruth')}</span>}
