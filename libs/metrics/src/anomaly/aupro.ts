@@ -20,7 +20,8 @@ export function aupro(set: MapSet, { limit = FALSE_POSITIVE_LIMIT }: { limit?: n
   const normal = sortKeys(gatherNormal(set, lowest));
   const anomalous = gatherAnomalous(set, lowest);
   const { keys, along } = sortKeysWith(anomalous.keys, anomalous.regions);
-  const shares = Float64Array.from(along, (region) => 1 / (set.regionSizes[region - 1] ?? 1));
+  const shares = new Float64Array(along.length);
+  for (let i = 0; i < shares.length; i++) shares[i] = 1 / (set.regionSizes[(along[i] ?? 0) - 1] ?? 1);
   const most = limit * set.normal;
   return areaUnderOverlap({ normal, keys, shares, most }) / (most * regions);
 }
@@ -58,7 +59,7 @@ function areaUnderOverlap({ normal, keys, shares, most }: Overlap): number {
 
 /** The upper half of the key at which the false positives reach the limit. */
 function lowestBucket({ maps }: MapSet, most: number): number {
-  const counts = new Float64Array(2 ** (32 - BUCKET_SHIFT));
+  const counts = new Uint32Array(2 ** (32 - BUCKET_SHIFT));
   for (const { keys, regions } of maps) {
     for (let i = 0; i < keys.length; i++) {
       if (regions !== null && regions[i] !== 0) continue;
@@ -72,12 +73,16 @@ function lowestBucket({ maps }: MapSet, most: number): number {
 }
 
 function gatherNormal({ maps, normal }: MapSet, lowest: number): Uint32Array {
-  const kept = new Uint32Array(normal);
+  // One more, for what is written beyond the last.
+  const kept = new Uint32Array(normal + 1);
   let count = 0;
   for (const { keys, regions } of maps) {
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] ?? 0;
-      if (key >>> BUCKET_SHIFT >= lowest && (regions === null || regions[i] === 0)) kept[count++] = key;
+      if (regions !== null && regions[i] !== 0) continue;
+      // Written in any case and kept by the sign of a difference: a branch here would be guessed wrong too often.
+      kept[count] = key;
+      count += 1 - (((key >>> BUCKET_SHIFT) - lowest) >>> 31);
     }
   }
   return kept.subarray(0, count);
