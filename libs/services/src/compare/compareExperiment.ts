@@ -4,6 +4,9 @@ import type { Context } from '../context';
 import { comparePictures } from './comparePictures';
 import { configDifferences } from './configDifferences';
 import { compareGroups } from './differences';
+import { createFoldComparison } from './foldComparison';
+import { withoutCopies } from './foldGroups';
+import { foldWarnings } from './foldWarnings';
 import { describeGroup, groupRuns, type Measured } from './groups';
 import { comparisonWarnings } from './warnings';
 
@@ -24,6 +27,7 @@ export type ComparisonQuery = {
 /**
  * Groups an experiment's runs and tests their differences: means with 95 % intervals by Student's t, Welch's test with
  * Holm's correction, seed by seed where the seeds are the same, equivalence within a margin, and on the same pictures.
+ * Folds of a cross-validation are compared in pairs by the corrected resampled t test instead.
  * Of runs with one config and seed the newest counts alone, since a repetition adds nothing new.
  *
  * @throws InputError when the experiment, the figure, the path or the baseline is not there, or the margin is none
@@ -50,17 +54,18 @@ export async function compareExperiment(
   const without = rows.filter((run) => !measured.some((one) => one.run.id === run.id) && isExpected(run, measured));
   if (measured.length === 0) await requireMetric(ctx, { rows, query, experiment: experiment.name });
 
-  const groups = groupRuns(measured, query.by);
-  const described = groups.map(describeGroup);
+  const groups = groupRuns(withoutCopies(measured, query.metric), query.by);
+  const folds = await createFoldComparison(ctx, groups, query.metric);
+  const described = folds.describe(groups.map(describeGroup));
   const wanted = pairs(described, query.baseline);
   return {
     experiment: experiment.name,
     metric: query.metric,
     groups: described,
-    differences: compareGroups(wanted, margin),
-    ...(query.pictures ? { pictures: await comparePictures(ctx, groups, wanted) } : {}),
+    differences: folds.compare(wanted, (plain) => compareGroups(plain, margin)),
+    ...(query.pictures ? { pictures: await comparePictures(ctx, folds.gathered, wanted) } : {}),
     configDifferences: configDifferences(groups),
-    warnings: comparisonWarnings(groups, without),
+    warnings: [...comparisonWarnings(groups, without), ...foldWarnings(groups, query.metric)],
   };
 }
 

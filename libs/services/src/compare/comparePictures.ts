@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type PictureDifference, Split } from '@assay/contracts';
+import { type PictureDifference, PredictionsHeader } from '@assay/contracts';
 import { holm, sayDifference } from '@assay/metrics';
 import { newestRunArtifact } from '@assay/store';
 import type { Context } from '../context';
@@ -39,7 +39,7 @@ export async function comparePictures(
 }
 
 async function load(ctx: Pick<Context, 'db' | 'artifacts'>, run: string, split: string): Promise<Predictions | null> {
-  const known = Split.safeParse(split);
+  const known = PredictionsHeader.shape.split.safeParse(split === 'oof' ? 'out-of-fold' : split);
   if (!known.success) return null;
   const name = predictionsName(known.data);
   const artifact = await newestRunArtifact(ctx.db, { run, kind: 'predictions', name });

@@ -1,5 +1,5 @@
 import type { FoldConfig } from '@assay/contracts';
-import { mean, resampledInterval, resampledTTest } from '@assay/metrics';
+import { mean, resampledInterval, resampledTTest, type Wording } from '@assay/metrics';
 import { listRunMetrics } from '@assay/store';
 import type { Context } from '../context';
 
@@ -32,13 +32,15 @@ export function foldInterval(values: readonly FoldValue[], sizes: FoldSizes | nu
 }
 
 /** The corrected test of what two configs differ in on the folds that both have. */
-export function compareFolds(a: readonly FoldValue[], b: readonly FoldValue[], sizes: FoldSizes | null) {
+export function compareFolds(
+  a: readonly FoldValue[],
+  b: readonly FoldValue[],
+  { sizes, wording }: { sizes: FoldSizes; wording: Wording },
+) {
   const [left, right] = [foldMeans(a), foldMeans(b)];
   const places = [...left.keys()].filter((place) => right.has(place));
-  const [x, y] = [left, right].map((means) => places.map((place) => means.get(place) ?? Number.NaN));
-  const difference = x && y && places.length > 0 ? mean(x.map((value, i) => value - (y[i] ?? Number.NaN))) : null;
-  const test = sizes && x && y && places.length >= FOLDS_MIN ? resampledTTest({ a: x, b: y, ...sizes }) : null;
-  return { pairs: places.length, difference, low: test?.low ?? null, high: test?.high ?? null, p: test?.p ?? null };
+  const valuesAt = (means: ReadonlyMap<string, number>) => places.map((place) => means.get(place) ?? Number.NaN);
+  return resampledTTest({ a: valuesAt(left), b: valuesAt(right), ...sizes }, wording);
 }
 
 /**

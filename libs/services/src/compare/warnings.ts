@@ -1,6 +1,7 @@
-import { canonicalJson, isFinal } from '@assay/contracts';
+import { canonicalJson, describeFold, isFinal } from '@assay/contracts';
 import type { RunWithExperiment } from '@assay/store';
 import { flatten } from './flatten';
+import { comparableDigest, comparableProtocol } from './foldWarnings';
 import { type Group, SEEDS_MIN } from './groups';
 
 /** What a reader must know before believing the figures. */
@@ -13,8 +14,8 @@ export function comparisonWarnings(groups: readonly Group[], without: readonly R
   };
   differs('versions of the test pictures', ({ metric }) => metric.datasetDigest);
   differs('splits', ({ metric }) => metric.split);
-  differs(`protocols${describeDifferences(members.map(({ metric }) => metric.protocol))}`, ({ metric }) =>
-    canonicalJson(metric.protocol),
+  differs(`protocols${describeDifferences(members.map(({ metric }) => comparableProtocol(metric)))}`, ({ metric }) =>
+    canonicalJson(comparableProtocol(metric)),
   );
 
   const unfinished = without.filter((run) => !isFinal(run.status));
@@ -39,7 +40,7 @@ export function comparisonWarnings(groups: readonly Group[], without: readonly R
   );
   if (seeds.size > 1) warnings.push('the groups have different seeds');
   for (const { key, members: of } of groups) {
-    const configs = new Set(of.map(({ run }) => run.configDigest)).size;
+    const configs = new Set(of.map(comparableDigest)).size;
     if (configs > 1) warnings.push(`${key} mixes ${configs} different configs`);
     const isShared = of.some(({ run }) => 'init' in run.config && isSharedInit(run.config.init));
     if (isShared) warnings.push(`pretraining not repeated in ${key}: its spread leaves out a part of the noise`);
@@ -68,6 +69,11 @@ function countRuns(runs: readonly unknown[]): string {
 }
 
 function listRuns(runs: readonly RunWithExperiment[]): string {
-  const shown = runs.slice(0, 6).map((run) => `${run.label} seed ${run.seed} (${run.status})`);
+  const shown = runs
+    .slice(0, 6)
+    .map(
+      (run) =>
+        `${run.label} seed ${run.seed}${run.config.fold ? ` ${describeFold(run.config.fold)}` : ''} (${run.status})`,
+    );
   return runs.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ');
 }

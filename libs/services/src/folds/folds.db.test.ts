@@ -173,7 +173,7 @@ describe('folds', () => {
     expect(before?.summary).toMatchObject({ folds: 3 });
     expect(await completeFolds(ctx, runs[0] ?? '')).toBeNull();
     const repeated = await rerun(ctx, runs[2] ?? '');
-    expect((await showFolds(ctx, { run: runs[0] ?? '' }))?.rows[0]?.missing).toBe('fold 3 is queued');
+    expect((await showFolds(ctx, { run: runs[0] ?? '' }))?.rows[0]?.missing).toBe('fold 3 queued');
     await work();
     const after = await showFolds(ctx, { run: repeated.runs[0] ?? '' });
     expect(after?.rows[0]).toMatchObject({ missing: null, outOfFold: { value: 14 / 16 } });

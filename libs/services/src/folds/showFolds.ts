@@ -127,14 +127,19 @@ async function rowOf({ db }: Pick<Context, 'db'>, set: FoldSet, read: Read, metr
 
 /** Which folds keep the predictions from being whole, and what to do. */
 function describeMissing(runs: readonly (FoldRun | null)[]): string | null {
-  const words = runs.flatMap((run, i) => {
-    const name = `fold ${i + 1}`;
-    if (!run) return [`${name} was never queued`];
-    if (run.status === 'succeeded') return [];
-    if (run.status === 'failed' || run.status === 'cancelled') {
-      return [`${name} ${run.status === 'failed' ? 'failed' : 'was cancelled'}: \`assay runs rerun ${run.id}\``];
-    }
-    return [`${name} is ${run.status}`];
-  });
+  const placesOf = (isMeant: (run: FoldRun | null) => boolean): string => {
+    const places = runs.flatMap((run, i) => (isMeant(run) ? [i + 1] : []));
+    return places.length === 0 ? '' : `${places.length === 1 ? 'fold' : 'folds'} ${places.join(', ')}`;
+  };
+  const states = ['running', 'queued', 'waiting'] as const;
+  const words = [
+    ...runs.flatMap((run, i) =>
+      run?.status === 'failed' || run?.status === 'cancelled'
+        ? [`fold ${i + 1} ${run.status === 'failed' ? 'failed' : 'was cancelled'}: \`assay runs rerun ${run.id}\``]
+        : [],
+    ),
+    ...states.map((status) => [placesOf((run) => run?.status === status), status].join(' ')),
+    [placesOf((run) => run === null), 'never queued'].join(' '),
+  ].filter((text) => text.startsWith('fold'));
   return words.length === 0 ? null : words.join('; ');
 }

@@ -12,6 +12,7 @@ const SHOWN_MAX = 100;
 export function DifferenceTable({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare.differences');
   const { metric, differences } = comparison;
+  const isOverFolds = differences.some(({ test }) => test !== 'welch');
   // A real minus, as wide as the plus.
   const format = (value: number) => `${value > 0 ? '+' : ''}${formatMetric(metric, value)}`.replace('-', '−');
   return (
@@ -26,7 +27,7 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
                 <Th>{t('pair')}</Th>
                 <Th isNumber>{t('difference')}</Th>
                 <Th isNumber>{t('interval')}</Th>
-                <Th isNumber>{t('p')}</Th>
+                <Th isNumber>{t(isOverFolds ? 'pFolds' : 'p')}</Th>
               </tr>
             </thead>
             <tbody>
@@ -37,7 +38,9 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
                     {format(difference)}
                   </Td>
                   <Td isNumber className="whitespace-nowrap text-muted">
-                    {low === null || high === null ? t('tooFew') : t('range', { low: format(low), high: format(high) })}
+                    {low === null || high === null
+                      ? t(isOverFolds ? 'noTest' : 'tooFew')
+                      : t('range', { low: format(low), high: format(high) })}
                   </Td>
                   <Td isNumber>{p === null ? '–' : formatP(p)}</Td>
                 </Tr>
@@ -45,7 +48,8 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
             </tbody>
           </Table>
           <p className="mt-2 text-muted text-xs">
-            {t('note')} {differences.length > SHOWN_MAX && t('more', { count: String(differences.length - SHOWN_MAX) })}
+            {t('note')} {isOverFolds && t('foldsNote')}{' '}
+            {differences.length > SHOWN_MAX && t('more', { count: String(differences.length - SHOWN_MAX) })}
           </p>
         </>
       )}

@@ -30,7 +30,7 @@ export function GroupIntervals({ comparison }: { comparison: Comparison }) {
           }))}
           summary={summary}
         />
-        <p className="mt-2 text-muted text-xs">{t('note')}</p>
+        <p className="mt-2 text-muted text-xs">{t(groups.some(({ folds }) => folds) ? 'foldsNote' : 'note')}</p>
       </Card>
     </Section>
   );

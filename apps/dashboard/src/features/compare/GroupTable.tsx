@@ -7,29 +7,38 @@ import { Tag } from '~/ui/Badge';
 import { Section } from '~/ui/Page';
 import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
 import { GroupName } from './GroupName';
+import { columnOf, type ValueColumn, valueColumns } from './valueColumns';
 
 export function GroupTable({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare.groups');
   const { metric, groups } = comparison;
   const format = (value: number) => formatMetric(metric, value);
-  const seeds = [...new Set(groups.flatMap(({ values }) => values.map(({ seed }) => seed)))].sort((a, b) => a - b);
+  const columns = valueColumns(groups);
+  const isOverFolds = columns.some(({ kind }) => kind === 'fold');
+  const isRepeated = columns.some((column) => column.kind === 'fold' && column.repeat > 1);
+  const title = t(isOverFolds ? 'foldsTitle' : 'title');
+  const nameOf = (column: ValueColumn): string => {
+    if (column.kind === 'seed') return t('seed', { seed: String(column.seed) });
+    const place = { index: String(column.index), repeat: String(column.repeat) };
+    return t(isRepeated ? 'foldRepeat' : 'fold', place);
+  };
   const best = groups.reduce<number | null>(
     (top, { mean }) => (top === null || isBetter(metric, mean, top) ? mean : top),
     null,
   );
   return (
-    <Section title={t('title')}>
-      <Table label={t('title')}>
+    <Section title={title}>
+      <Table label={title}>
         <thead>
           <tr>
             <Th>{t('group')}</Th>
-            <Th isNumber>{t('n')}</Th>
+            <Th isNumber>{t(isOverFolds ? 'runs' : 'n')}</Th>
             <Th isNumber>{t('mean')}</Th>
             <Th isNumber>{t('std')}</Th>
             <Th isNumber>{t('interval')}</Th>
-            {seeds.map((seed) => (
-              <Th key={seed} isNumber>
-                {t('seed', { seed: String(seed) })}
+            {columns.map((column) => (
+              <Th key={column.id} isNumber>
+                {nameOf(column)}
               </Th>
             ))}
           </tr>
@@ -52,10 +61,10 @@ export function GroupTable({ comparison }: { comparison: Comparison }) {
               <Td isNumber className="whitespace-nowrap text-muted">
                 {low === null || high === null ? '–' : `${format(low)} – ${format(high)}`}
               </Td>
-              {seeds.map((seed) => (
-                <Td key={seed} isNumber>
+              {columns.map(({ id }) => (
+                <Td key={id} isNumber>
                   {values
-                    .filter((value) => value.seed === seed)
+                    .filter((value) => columnOf(value).id === id)
                     .map(({ run, value }) => (
                       <Link key={run} href={`/runs/${run}`} className="ml-2 text-accent hover:underline">
                         {format(value)}

@@ -27,7 +27,7 @@ export function describeComparison(comparison: Comparison): string {
       ...(differences.length > 1 ? [figure(one.pAdjusted)] : []),
     ]);
     const holm = differences.length > 1 ? ['P (HOLM)'] : [];
-    parts.push(table(['DIFFERENCE', 'MEAN', '95 % INTERVAL', 'P (WELCH)', ...holm], rows));
+    parts.push(table(['DIFFERENCE', 'MEAN', '95 % INTERVAL', pTitle(differences), ...holm], rows));
     parts.push(differences.map(sayDifference).join('\n\n'));
   }
   if (pictures) parts.push(pictures.map(describePictures).join('\n\n'));
@@ -39,8 +39,13 @@ export function describeComparison(comparison: Comparison): string {
   return parts.join('\n\n');
 }
 
-function sayDifference({ a, b, says, paired, equivalence, sampleSize }: Difference): string {
-  const lines = [`${a} − ${b}`, `  over seeds: ${says}`];
+/** Folds share training pictures, so their test is another one. */
+function pTitle(differences: readonly Difference[]): string {
+  return differences.some(({ test }) => test !== 'welch') ? 'P (CORRECTED RESAMPLED T)' : 'P (WELCH)';
+}
+
+function sayDifference({ a, b, says, test, paired, equivalence, sampleSize }: Difference): string {
+  const lines = [`${a} − ${b}`, `  over ${test === 'welch' ? 'seeds' : 'folds'}: ${says}`];
   if (paired) {
     lines.push(`  seed by seed (paired t): ${paired.tTest.says}`);
     lines.push(`  seed by seed (Wilcoxon): ${paired.wilcoxon.says}`);
