@@ -1,6 +1,7 @@
-"""Writes libs/metrics/src/detection/fixtures/{boxes,masks}.json: what pycocotools answers on hard cases.
+"""Writes libs/metrics/src/detection/fixtures/{boxes,masks}.json: what pycocotools answers on hard cases, and
+faster-coco-eval for boundaries, which pycocotools does not have.
 
-    python tools/reference/metrics_detection.py    (needs numpy, pycocotools)
+    python tools/reference/metrics_detection.py    (needs numpy, pycocotools, faster-coco-eval, opencv-python-headless)
 """
 import contextlib
 import copy
@@ -8,10 +9,11 @@ import io
 import json
 import pathlib
 
+import faster_coco_eval
 import numpy as np
+import pycocotools.coco
+import pycocotools.cocoeval
 from pycocotools import mask as masks
-from pycocotools.coco import COCO
-from pycocotools.cocoeval import COCOeval
 
 ROOT = next(folder for folder in pathlib.Path(__file__).resolve().parents if (folder / "nx.json").exists())
 TARGET = ROOT / "libs" / "metrics" / "src" / "detection" / "fixtures"
@@ -19,7 +21,10 @@ KEYS = "ap ap50 ap75 apSmall apMedium apLarge ar1 ar10 ar100 arSmall arMedium ar
 
 
 def evaluate(truth, predictions, kind):
-    """pycocotools' figures; -1 is None."""
+    """pycocotools' figures, or faster-coco-eval's of boundaries; -1 is None."""
+    is_boundary = kind == "boundary"
+    COCO = faster_coco_eval.COCO if is_boundary else pycocotools.coco.COCO
+    COCOeval = faster_coco_eval.COCOeval_faster if is_boundary else pycocotools.cocoeval.COCOeval
     with contextlib.redirect_stdout(io.StringIO()):
         coco = COCO()
         coco.dataset = copy.deepcopy(truth)
@@ -86,6 +91,11 @@ def random_boxes(rng, pictures=6, classes=3, objects=5, found=12, size=200, leve
         "annotations": annotations,
     }
     return truth, [predictions[i] for i in order]
+
+
+def mask_case(name, truth, predictions):
+    boundary = evaluate(truth, predictions, "boundary") if predictions else None
+    return {**case(name, truth, predictions, "segm"), "boundary": boundary}
 
 
 def box_cases():
@@ -167,11 +177,11 @@ def polygons(rng, size, kind):
     return [np.round(rng.uniform(0, 1, (int(rng.integers(3, 8)), 2)) * [width, height], 2).ravel().tolist() for _ in range(count)]
 
 
-def random_masks(rng, pictures=3, objects=4, found=6, crowd=0.0, kinds=("compressed", "uncompressed", "random"), levels=None, with_boxes=False):
+def random_masks(rng, pictures=3, objects=4, found=6, crowd=0.0, kinds=("compressed", "uncompressed", "random"), levels=None, with_boxes=False, sides=(20, 60)):
     truth = {"images": [], "categories": [{"id": 2, "name": "scratch"}, {"id": 1, "name": "dent"}], "annotations": []}
     predictions = []
     for image in range(pictures, 0, -1):
-        size = (int(rng.integers(20, 60)), int(rng.integers(20, 60)))
+        size = (int(rng.integers(*sides)), int(rng.integers(*sides)))
         truth["images"].append({"id": image, "height": size[0], "width": size[1]})
         shapes = []
         for _ in range(int(rng.integers(1, objects + 1))):
@@ -197,19 +207,21 @@ def random_masks(rng, pictures=3, objects=4, found=6, crowd=0.0, kinds=("compres
 
 def mask_cases():
     rng = np.random.default_rng(5)
-    yield case("masks", *random_masks(rng, kinds=("compressed", "uncompressed")), "segm")
-    yield case("polygons", *random_masks(rng, kinds=("random", "star")), "segm")
-    yield case("polygons on the edge", *random_masks(rng, kinds=("outside", "degenerate")), "segm")
-    yield case("crowds and equal scores", *random_masks(rng, crowd=0.5, levels=2), "segm")
-    yield case("no predictions", random_masks(rng, pictures=1)[0], [], "segm")
+    yield mask_case("masks", *random_masks(rng, kinds=("compressed", "uncompressed")))
+    yield mask_case("polygons", *random_masks(rng, kinds=("random", "star")))
+    yield mask_case("polygons on the edge", *random_masks(rng, kinds=("outside", "degenerate")))
+    yield mask_case("crowds and equal scores", *random_masks(rng, crowd=0.5, levels=2))
+    yield mask_case("no predictions", random_masks(rng, pictures=1)[0], [])
     # The area of a prediction is then that of its box.
-    yield case("predictions with boxes", *random_masks(rng, with_boxes=True), "segm")
+    yield mask_case("predictions with boxes", *random_masks(rng, with_boxes=True))
     truth, predictions = random_masks(rng, pictures=1, objects=2, found=2)
     size = (truth["images"][0]["height"], truth["images"][0]["width"])
     for i, inside in enumerate([np.zeros(size, bool), np.ones(size, bool)]):
         truth["annotations"].append({"id": 50 + i, "image_id": 1, "category_id": 1, "segmentation": compressed(inside), "area": int(inside.sum()), "iscrowd": 0})
         predictions.append({"image_id": 1, "category_id": 1, "segmentation": compressed(inside), "score": 0.5})
-    yield case("an empty and a full mask", truth, predictions, "segm")
+    yield mask_case("an empty and a full mask", truth, predictions)
+    # Boundaries four pixels wide.
+    yield mask_case("larger pictures", *random_masks(rng, pictures=2, sides=(120, 160)))
 
 
 def raster_cases():

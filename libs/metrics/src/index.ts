@@ -40,7 +40,9 @@ export { type BoxMatches, matchBoxes, type PredictionMatch, type TruthMatch } fr
 export { type Matching, type MatchingInput, matchObjects } from './detection/matchObjects';
 export { matchPictures, type PictureBoxes } from './detection/matchPictures';
 export type { Overlap, PredictedObjects, TruthObjects } from './detection/objects';
+export { boundaryOverlap } from './detection/rle/boundaryOverlap';
 export { decodeCounts, encodeCounts } from './detection/rle/decodeCounts';
+export { maskBoundary } from './detection/rle/maskBoundary';
 export { maskOverlap } from './detection/rle/maskOverlap';
 export { maskOf, type Rle, rleArea, rleOf } from './detection/rle/rle';
 export { rleBox } from './detection/rle/rleBox';

@@ -10,6 +10,7 @@ type Options = OutputOptions & {
   classes?: string;
   topK?: string;
   intervals?: boolean;
+  boundary?: boolean;
 };
 type Measure = (input: ClassificationInput) => Promise<MetricsAnswer>;
 
@@ -30,14 +31,17 @@ export async function metricsCommand(kind: string, options: Options): Promise<vo
     const fix = guess ? `did you mean "${guess}"?` : `one of ${Object.keys(KINDS).join(', ')}`;
     throw new InputError({ where: 'KIND', found: `unknown kind "${kind}"`, fix });
   }
-  const { truth, predictions, intervals } = options;
+  const { truth, predictions, intervals, boundary } = options;
   // An index is a byte of a picture, and 255 means "ignore".
   const classes = options.classes === undefined ? undefined : wholeNumber('--classes', options.classes, 1, 255);
   const topK = options.topK === undefined ? undefined : wholeNumbers('--top-k', options.topK);
   if (topK && kind !== 'classification') {
     throw new InputError({ where: '--top-k', found: `given for ${kind}`, fix: 'it is for classification' });
   }
+  if (boundary && kind !== 'instances') {
+    throw new InputError({ where: '--boundary', found: `given for ${kind}`, fix: 'it is for instances' });
+  }
   const measure = await load();
-  const answer = await measure({ truth, predictions, classes, topK, intervals });
+  const answer = await measure({ truth, predictions, classes, topK, intervals, boundary });
   print(options, answer, () => describeAnswer(answer));
 }

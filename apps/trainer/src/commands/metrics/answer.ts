@@ -7,6 +7,8 @@ export type MetricsInput = {
   classes: number | undefined;
   /** `--intervals`: adds `intervals`, by the figures' paths. */
   intervals?: boolean | undefined;
+  /** `--boundary`, for instances alone: adds `boundary`, the same figures matched by the boundaries too. */
+  boundary?: boolean | undefined;
 };
 
 /** For classification alone. */

@@ -39,6 +39,18 @@ describe('measureInstances', () => {
     expect(await measure(truthOf(TEXT), [found(segmentation)])).toMatchObject({ ap: answer.ap, apSmall: answer.ap });
   });
 
+  it('adds the figures by boundaries when asked for', async () => {
+    // Half of a 40 x 40 square is an overlap of 0.5; of its boundary, a pixel wide, it is 78 of 196 pixels.
+    const image = { images: [{ id: 1, height: 44, width: 44 }] };
+    const square = [[2, 2, 42, 2, 42, 42, 2, 42]];
+    const half = [[2, 2, 22, 2, 22, 42, 2, 42]];
+    const truth = put('t.json', truthOf(square, image));
+    const predictions = put('p.json', [found(half)]);
+    const answer = await measureInstances({ truth, predictions, classes: undefined, boundary: true });
+    expect(answer).toMatchObject({ ar100: 0.1, boundary: { ar100: 0, perClass: [{ ap: 0 }] } });
+    expect(answer.undefined).toMatchObject({ apLarge: expect.any(String), 'boundary.apLarge': expect.any(String) });
+  });
+
   it('takes a prediction for as large as its box where results have boxes, as pycocotools does', async () => {
     // Found too small for a match; at 40 x 40 it is no small object, so that it is no error among the small ones.
     const missed = { size: [4, 4], counts: [15, 1] };

@@ -1,4 +1,4 @@
-import { maskOverlap, matchObjects, type Rle, rleArea } from '@assay/metrics';
+import { boundaryOverlap, maskOverlap, matchObjects, type Rle, rleArea } from '@assay/metrics';
 import type { MetricsAnswer, MetricsInput } from './answer';
 import { areasOf, readBoxes } from './coco/boxes';
 import { cocoAnswer } from './coco/cocoAnswer';
@@ -9,7 +9,7 @@ import { indexIn, type Rows, rowAt } from './coco/rows';
 
 /**
  * COCO's figures of masks. Truth is a COCO ground truth, predictions are COCO results, both with segmentations as
- * polygons or run lengths.
+ * polygons or run lengths. With `boundary` also those by the smaller of the overlaps of masks and of their boundaries.
  *
  * @throws InputError naming file, field and position
  */
@@ -21,14 +21,28 @@ export async function measureInstances(input: MetricsInput): Promise<MetricsAnsw
   const truthMasks = readMasks(annotations, sizeIn(objects.picture));
   const { rows, ...predictions } = await readPredictions(input.predictions, truth);
   const masks = readMasks(rows, sizeIn(predictions.picture));
-  const matching = matchObjects({
-    pictures: truth.pictures.sorted.length,
-    classes: truth.classes.sorted.length,
-    truth: objects,
-    predictions: { ...predictions, area: predictedAreas(rows, masks) },
-    overlap: maskOverlap(masks, truthMasks, objects.isCrowd),
-  });
-  return cocoAnswer(matching, truth, input);
+  const area = predictedAreas(rows, masks);
+  const answerBy = (overlapOf: typeof maskOverlap): MetricsAnswer =>
+    cocoAnswer(
+      matchObjects({
+        pictures: truth.pictures.sorted.length,
+        classes: truth.classes.sorted.length,
+        truth: objects,
+        predictions: { ...predictions, area },
+        overlap: overlapOf(masks, truthMasks, objects.isCrowd),
+      }),
+      truth,
+      input,
+    );
+  const answer = answerBy(maskOverlap);
+  return input.boundary ? withBoundary(answer, answerBy(boundaryOverlap)) : answer;
+}
+
+/** The figures by boundaries within, their reasons beside the others under their paths. */
+function withBoundary(answer: MetricsAnswer, { undefined: reasons, ...boundary }: MetricsAnswer): MetricsAnswer {
+  const { undefined: missing, ...figures } = answer;
+  const within = Object.entries(reasons).map(([path, why]) => [`boundary.${path}`, why]);
+  return { ...figures, boundary, undefined: { ...missing, ...Object.fromEntries(within) } };
 }
 
 function sizesOf({ images, pictures }: CocoTruth): Size[] {
