@@ -1,3 +1,4 @@
+import { baselines } from './baselines/baselines';
 import type { Benchmark } from './benchmark';
 import { engines } from './engines/engines';
 import { firstRun } from './firstRun/firstRun';
@@ -16,4 +17,5 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   methods,
   metrics,
   tokenizers,
+  baselines,
 };

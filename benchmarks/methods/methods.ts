@@ -173,7 +173,7 @@ function resultOf(answer: Answer) {
     const { kind: _kind, cpuSeconds: _cpuSeconds, versions: _versions, ...figures } = answer;
     return { outcome: 'measured' as const, ...figures };
   }
-  if (answer.kind === 'calibrated' || answer.kind === 'classified')
+  if (answer.kind === 'calibrated' || answer.kind === 'classified' || answer.kind === 'costed')
     throw new Error(`${answer.kind} is no result of a method`);
   return { outcome: answer.kind, reason: answer.reason, ...NOTHING };
 }

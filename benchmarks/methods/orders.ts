@@ -1,4 +1,5 @@
 import type { FinetuneConfig, PretrainConfig, RunConfig } from '@assay/contracts';
+import type { Costed } from '../baselines/rows';
 import type { Prepared } from './datasets';
 import type { Figures } from './rows';
 
@@ -16,6 +17,8 @@ export type Order = {
   | { phase: 'chain'; chain: PretrainConfig[] }
   /** A classifier as the first run trains it, after its pretraining where it has one. */
   | { phase: 'classifier'; pretraining: PretrainConfig | null; config: FinetuneConfig }
+  /** Any classifier with what it costs, after its pretraining where it has one. */
+  | { phase: 'costed'; pretraining: PretrainConfig | null; config: RunConfig }
   | { phase: 'frozen'; config: Extract<RunConfig, { task: 'probe' }> }
   | { phase: 'imagenet'; file: string }
   | { phase: 'hog' }
@@ -52,6 +55,7 @@ export type Answer = { cpuSeconds: number; versions: Record<string, string> } & 
   | { kind: 'calibrated'; stepSeconds: number }
   | ({ kind: 'measured' } & Measured)
   | ({ kind: 'classified' } & Classified)
+  | ({ kind: 'costed' } & Costed)
   /** The method says itself that it cannot work here. */
   | { kind: 'notApplicable'; reason: string }
   | { kind: 'failed'; reason: string }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { configDigestInput, type RunConfig } from '@assay/contracts';
+import { configDigestInput, Manifest, parseOrExplain, type RunConfig, type Split } from '@assay/contracts';
 import type { Engine } from '@assay/engine';
 import { type ArtifactStore, openArtifacts } from '@assay/store';
+import { timePrediction } from '../../apps/trainer/src/cost/timePrediction';
 import { startFeedThread } from '../../apps/trainer/src/feeds/threadFeeds';
 import { StoppedError } from '../../apps/trainer/src/tasks/context';
+import { labelledPictures } from '../../apps/trainer/src/tasks/labels';
 import { createReporter } from '../../apps/trainer/src/tasks/reporter';
 import { runTask } from '../../apps/trainer/src/tasks/runTask';
 import { readMemory } from '../memory';
@@ -17,6 +19,8 @@ export type RunOptions = {
   source?: { config: RunConfig; weights: string } | null;
   /** @param at milliseconds; called after a training step */
   onStep?: (at: number, stop: () => void) => void;
+  /** Whether it is measured how long the model takes for a picture. */
+  isTimed?: boolean;
 };
 
 export type RunOutcome = {
@@ -33,15 +37,15 @@ export type RunOutcome = {
 export interface Session {
   readonly artifacts: ArtifactStore;
   run(config: RunConfig, options?: RunOptions): Promise<RunOutcome>;
+  /** Labelled pictures of a split. */
+  countPictures(split: Split): Promise<number>;
   /** The most that the process ever held, in MB. The engine forgets the mark now and then, so it is to be asked often. */
   notePeak(): number;
 }
 
 export function createSession({ dataset, threads, workFolder }: Order, engine: Engine): Session {
-  const artifacts = overlay(
-    openArtifacts(dataset.artifactsUrl),
-    openArtifacts(`file:${join(workFolder, 'artifacts')}`),
-  );
+  const ownUrl = `file:${join(workFolder, 'artifacts')}`;
+  const artifacts = overlay(openArtifacts(dataset.artifactsUrl), openArtifacts(ownUrl));
   let peakMb = 0;
   let count = 0;
   const notePeak = () => {
@@ -52,7 +56,12 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
   return {
     artifacts,
     notePeak,
-    async run(config, { weights = null, source = null, onStep } = {}) {
+    async countPictures(split) {
+      const bytes = await artifacts.read(dataset.digest);
+      const manifest = parseOrExplain(Manifest, JSON.parse(bytes.toString('utf8')), 'manifest');
+      return labelledPictures(manifest, split).indices.length;
+    },
+    async run(config, { weights = null, source = null, onStep, isTimed = false } = {}) {
       const stop = new AbortController();
       const stored = new Map<string, string>();
       const last = new Map<string, number>();
@@ -93,6 +102,9 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
           signal: stop.signal,
           now: () => performance.now(),
           startFeeds: startFeedThread,
+          ...(isTimed
+            ? { timePrediction: (of: RunConfig, { bundle }) => timePrediction(of, { artifactsUrl: ownUrl, bundle }) }
+            : {}),
           started: async () => {},
         });
       } catch (error) {

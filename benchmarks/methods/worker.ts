@@ -3,6 +3,7 @@ import { InputError, type PretrainConfig, type RunConfig } from '@assay/contract
 import { openEngine, tf } from '@assay/engine';
 import { openArtifacts } from '@assay/store';
 import { openingOptions } from '../../apps/trainer/src/tasks/engineOptions';
+import type { Costed } from '../baselines/rows';
 import { medianOf } from '../statistics';
 import { storeWeights } from './baselines';
 import { ANSWER, type Answer, type Classified, type Link, type Measured, type Order, READY } from './orders';
@@ -30,7 +31,8 @@ process.stdout.write(`${ANSWER}${JSON.stringify(said)}\n`, () => process.exit(0)
 type Said =
   | Omit<Extract<Answer, { kind: 'calibrated' }>, 'cpuSeconds' | 'versions'>
   | ({ kind: 'measured' } & Measured)
-  | ({ kind: 'classified' } & Classified);
+  | ({ kind: 'classified' } & Classified)
+  | ({ kind: 'costed' } & Costed);
 
 async function work(): Promise<Said> {
   switch (order.phase) {
@@ -57,6 +59,8 @@ async function work(): Promise<Said> {
     }
     case 'classifier':
       return { kind: 'classified', ...(await classify(order)) };
+    case 'costed':
+      return { kind: 'costed', ...(await costOf(order)) };
     case 'pretrained': {
       const pretrained = await pretrain(order.config);
       return measured(pretrained, await measureProbes(session, probeConfigs(order.config), pretrained.weights));
@@ -137,6 +141,31 @@ async function classify({
   const accuracy = run.last('test/accuracy');
   if (accuracy === undefined) throw new Error('the run measured no test/accuracy');
   return { totalSeconds: (performance.now() - startedAt) / 1000, peakMb: session.notePeak(), accuracy };
+}
+
+async function costOf({
+  pretraining,
+  config,
+}: Pick<Extract<Order, { phase: 'costed' }>, 'pretraining' | 'config'>): Promise<Costed> {
+  const pretrained = pretraining ? await session.run(pretraining) : null;
+  const run = await session.run(config, { weights: pretrained?.artifact('weights') ?? null, isTimed: true });
+  const figure = (key: string, of = run) => {
+    const value = of.last(key);
+    if (value === undefined) throw new Error(`the run measured no ${key}`);
+    return value;
+  };
+  const pictures = await session.countPictures('test');
+  return {
+    pictures,
+    accuracy: figure('test/accuracy'),
+    balancedAccuracy: figure('test/balancedAccuracy'),
+    majorityShare: figure('test/majorityShare'),
+    trainSeconds: figure('cost/trainSeconds'),
+    pretrainSeconds: pretrained ? figure('cost/trainSeconds', pretrained) : 0,
+    msPerPicture: figure('cost/msPerPicture'),
+    modelBytes: figure('cost/modelBytes'),
+    peakMb: session.notePeak(),
+  };
 }
 
 /** What a method refuses is no failure of the benchmark. */

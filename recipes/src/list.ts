@@ -1,5 +1,6 @@
 import { InputError, nearest } from '@assay/contracts';
 import { boardsClassical, boardsMae, boardsScratch, boardsSimclr } from './boards';
+import { classicalRecipes } from './classical';
 import { finetune, knnProbe, linearProbe, mae, simclr } from './generic';
 import { hazelnutPadim } from './hazelnut';
 import { jointEmbeddingRecipes } from './jointEmbedding';
@@ -15,6 +16,7 @@ export const RECIPES: readonly Recipe[] = [
   boardsSimclr,
   boardsMae,
   hazelnutPadim,
+  ...classicalRecipes,
   simclr,
   mae,
   ...maskedRecipes,

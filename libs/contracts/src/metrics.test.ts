@@ -7,6 +7,8 @@ test('a key knows its direction by its second part', () => {
   expect(isBetter('test/accuracy', 0.1, 0.2)).toBe(false);
   expect(isBetter('features/rankme', 8, 3)).toBe(true);
   expect(isBetter('features/uniformity', -3, -1)).toBe(true);
+  expect(isBetter('cost/msPerPicture', 2, 30)).toBe(true);
+  expect(metricInfo('cost/modelBytes')).toEqual({ direction: 'smaller', unit: 'bytes' });
   expect(metricInfo('features/unheardOf')).toEqual({ direction: 'neither', unit: 'none' });
 });
 

@@ -1,7 +1,16 @@
 /** Metric keys are `where/what[/which]`, for instance `test/f1/macro`; this file knows what each one means. */
 
 export type Direction = 'larger' | 'smaller' | 'neither';
-export type MetricUnit = 'share' | 'loss' | 'megabytes' | 'percent' | 'seconds' | 'perSecond' | 'none';
+export type MetricUnit =
+  | 'share'
+  | 'loss'
+  | 'bytes'
+  | 'megabytes'
+  | 'percent'
+  | 'milliseconds'
+  | 'seconds'
+  | 'perSecond'
+  | 'none';
 export type MetricInfo = { direction: Direction; unit: MetricUnit };
 
 /** Keyed by `what`, the key's second part. */
@@ -49,6 +58,9 @@ const FIGURES: Readonly<Record<string, MetricInfo>> = {
   picturesPerSecond: { direction: 'larger', unit: 'perSecond' },
   stepSeconds: { direction: 'smaller', unit: 'seconds' },
   waitSeconds: { direction: 'smaller', unit: 'seconds' },
+  trainSeconds: { direction: 'smaller', unit: 'seconds' },
+  msPerPicture: { direction: 'smaller', unit: 'milliseconds' },
+  modelBytes: { direction: 'smaller', unit: 'bytes' },
   memoryMb: { direction: 'smaller', unit: 'megabytes' },
   cpuPercent: { direction: 'neither', unit: 'percent' },
   tensors: { direction: 'neither', unit: 'none' },

@@ -23,6 +23,10 @@ export type TaskContext<Config extends RunConfig = RunConfig> = {
   startFeeds: StartFeeds;
   /** Called once, before the first event: the number of steps that are done already. */
   started: (step: number) => Promise<void>;
+  /** Called when the pictures are packed, which is no part of what a run costs. */
+  picturesReady?: () => void;
+  /** Milliseconds that the stored model takes for a picture on one thread; not measured when not given. */
+  timePrediction?: (config: RunConfig, model: { artifactsUrl: string; bundle: string }) => Promise<number>;
 };
 
 /** Executes one attempt: load, run, record. Throws StoppedError when it was asked to stop. */

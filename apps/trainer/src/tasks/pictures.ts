@@ -20,7 +20,7 @@ export type Pictures = {
  * @param size side and channels of the stored copies
  */
 export async function loadPictures(
-  { assignment, artifacts, report, signal, config }: TaskContext,
+  { assignment, artifacts, report, signal, config, picturesReady }: TaskContext,
   size: { side: number; channels: 1 | 3 },
 ): Promise<Pictures> {
   const bytes = await artifacts.read(assignment.manifest);
@@ -43,6 +43,7 @@ export async function loadPictures(
       report.progress(done, total, 'picture', null);
     },
   });
+  picturesReady?.();
   const folded = config.fold ? foldManifest(manifest, config.fold) : { manifest, withheld: new Set<number>() };
   if (config.fold) reportFold(report, config.fold, folded);
   return { ...folded, pack, close: () => pack.close() };

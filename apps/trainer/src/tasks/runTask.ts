@@ -2,6 +2,7 @@ import type { RunConfig, Task } from '@assay/contracts';
 import { anomaly } from './anomaly';
 import { classical } from './classical';
 import type { RunTask, TaskContext } from './context';
+import { createCostMeter } from './costMeter';
 import { finetune } from './finetune';
 import { pretrain } from './pretrain';
 import { probe } from './probe';
@@ -11,8 +12,14 @@ export const TASK_RUNNERS = { pretrain, finetune, probe, classical, anomaly } sa
   [Name in Task]: RunTask<Extract<RunConfig, { task: Name }>>;
 };
 
-/** Executes one attempt of whatever the config's task is. */
+/** Executes one attempt of whatever the config's task is, and says what it cost. */
 export async function runTask(context: TaskContext): Promise<void> {
+  const cost = createCostMeter(context);
+  await dispatch(cost.context);
+  await cost.record();
+}
+
+async function dispatch(context: TaskContext): Promise<void> {
   const { config } = context;
   switch (config.task) {
     case 'pretrain':

@@ -39,6 +39,7 @@ async function attempt(assignment: RunAssignment): Promise<Outcome> {
       { readRunRecord },
       { startFeedThread },
       { loadNetwork },
+      { timePrediction },
     ] = await Promise.all([
       import('@assay/engine'),
       import('../tasks/engineOptions'),
@@ -47,6 +48,7 @@ async function attempt(assignment: RunAssignment): Promise<Outcome> {
       import('./runRecord'),
       import('../feeds/threadFeeds'),
       import('../backbones/loadNetwork'),
+      import('../cost/timePrediction'),
     ]);
     const engine = openEngine(openingOptions(assignment.config, assignment.threads));
     const record = await readRunRecord(engine);
@@ -63,6 +65,7 @@ async function attempt(assignment: RunAssignment): Promise<Outcome> {
       signal: stop.signal,
       now: () => performance.now(),
       startFeeds: startFeedThread,
+      timePrediction,
       started: async (step) => {
         await send({ kind: 'started', step, record });
         const waiting = held ?? [];

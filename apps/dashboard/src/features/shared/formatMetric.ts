@@ -8,6 +8,10 @@ export function formatMetric(key: string, value: number): string {
       return formatShare(value);
     case 'megabytes':
       return `${value.toFixed(0)} MB`;
+    case 'bytes':
+      return value < 1e6 ? `${formatSignificant(value / 1e3)} kB` : `${formatSignificant(value / 1e6)} MB`;
+    case 'milliseconds':
+      return `${formatSignificant(value)} ms`;
     case 'percent':
       return `${value.toFixed(0)} %`;
     default:

@@ -17,6 +17,7 @@ import { encodePng } from '@assay/data';
 import { openEngine } from '@assay/engine';
 import { createRng } from '@assay/ssl-core';
 import { type ArtifactStore, openArtifacts } from '@assay/store';
+import { timePrediction } from '../../cost/timePrediction';
 import type { StartFeeds } from '../../feeds/feedPlan';
 import { startInlineFeeds } from '../../feeds/inlineFeeds';
 import type { RunAssignment } from '../../worker/protocol';
@@ -95,6 +96,8 @@ export async function attemptTask(
     startFeeds?: StartFeeds;
     onLog?: (message: string) => void;
     memoryBytesMax?: number;
+    /** Whether it is measured how long the model takes for a picture. */
+    isTimed?: boolean;
   } = {},
 ): Promise<AttemptRecord> {
   const parsed = parseOrExplain(RunConfig, config, 'config');
@@ -133,6 +136,7 @@ export async function attemptTask(
       signal: stop.signal,
       now: () => performance.now(),
       startFeeds: options.startFeeds ?? startInlineFeeds,
+      ...(options.isTimed ? { timePrediction } : {}),
       started: async (step) => {
         startStep = step;
       },
