@@ -46,7 +46,7 @@ export function workOf(plan: Plan, dataset: Prepared, isQuick: boolean): Work {
     dataset: { name: dataset.name, labelFraction },
     input: dataset.input,
   };
-  const recipe = RECIPES.find(({ name }) => name === strategy);
+  const recipe = CLASSICAL.includes(strategy) ? RECIPES.find(({ name }) => name === strategy) : undefined;
   if (recipe) return { pretraining: null, config: parse({ ...recipe.config, ...frame }, strategy) };
   const epochs = isQuick ? EPOCHS_QUICK : EPOCHS;
   const { backbone, optimizer } = BACKBONES.resnet;
