@@ -48,3 +48,4 @@ export { otsuThreshold } from './threshold/otsu';
 export { type SauvolaOptions, sauvolaThresholds } from './threshold/sauvola';
 export { triangleThreshold } from './threshold/triangle';
 export { yenThreshold } from './threshold/yen';
+export { matchTemplate, type TemplateMatch } from './template/matchTemplate';

@@ -1,7 +1,7 @@
 const { fround } = Math;
 /** log(1 + x) on sqrt(1/2) - 1 to sqrt(2) - 1 as a quotient of polynomials, highest power first. */
-const ABOVE = [0.025899791, 0.38088378, 1.4800006, 2.1126776, 1, 0].map(fround);
-const BELOW = [0.0058750955, 0.15464764, 0.9864943, 2.453006, 2.6126776, 1].map(fround);
+const ABOVE = [0.025899792, 0.38088378, 1.4800006, 2.1126776, 1, 0].map(fround);
+const BELOW = [0.0058750953, 0.15464764, 0.9864943, 2.453006, 2.6126776, 1].map(fround);
 const LOG_2 = fround(Math.LN2);
 const SQRT_HALF = fround(Math.SQRT1_2);
 
