@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addImage } from './imageProgram';
 import { addMetrics } from './metricsProgram';
 import { addRuns } from './runsProgram';
 import { addWeights } from './weightsProgram';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
   addEmbed(program);
   addWeights(program);
   addMetrics(program);
+  addImage(program);
   return program;
 }
 

@@ -31,7 +31,11 @@ export async function imageCommand(name: string, paths: readonly string[], optio
     throw new InputError({ where: 'PATH', found: 'no picture is named', fix: `assay image ${name} PICTURE…` });
   }
   if (options.out !== undefined && pictures.length > 1) {
-    throw new InputError({ where: '--out', found: `one file for ${pictures.length} pictures`, fix: 'name one picture' });
+    throw new InputError({
+      where: '--out',
+      found: `one file for ${pictures.length} pictures`,
+      fix: 'name one picture',
+    });
   }
   const apply = await operation.prepare(settings);
   const { readGrey } = await import('./image/readGrey');

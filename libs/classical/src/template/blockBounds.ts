@@ -63,7 +63,8 @@ export function boundOf(template: BlockedTemplate, sums: WindowSums): number {
   // A window of one value has no correlation and counts as 0.
   if (energy <= 0) return 0;
   const product = sums.product - mean * size * template.sum;
-  const coarse = sums.blockSquares / size - 2 * mean * sums.blockSum + template.across * template.down * size * mean * mean;
+  const coarse =
+    sums.blockSquares / size - 2 * mean * sums.blockSum + template.across * template.down * size * mean * mean;
   const rest = Math.sqrt(Math.max(0, energy - coarse)) * template.restNorm;
   return (product + rest) / (Math.sqrt(energy) * template.norm);
 }
@@ -87,7 +88,14 @@ export function boundsEverywhere(
   const blockSquares = steppedSquares(blockSums, blockStride, blocks, { placesAcross, placesDown });
   const bounds = new Float64Array(placesAcross * placesDown);
   const products = new Float64Array(placesAcross);
-  const window = { pixels: template.width * template.height, sum: 0, squares: 0, product: 0, blockSum: 0, blockSquares: 0 };
+  const window = {
+    pixels: template.width * template.height,
+    sum: 0,
+    squares: 0,
+    product: 0,
+    blockSum: 0,
+    blockSquares: 0,
+  };
   for (let y = 0; y < placesDown; y++) {
     correlateRow(products, blockSums, { from: y * blockStride, stride: blockStride, blocks });
     const at = y * placesAcross;

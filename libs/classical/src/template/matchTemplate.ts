@@ -12,6 +12,8 @@ const LEVELS = [4, 8, 16];
 const TRIED_FIRST = 6;
 /** Above the rounding of double precision, below what two different places differ by. */
 const SLACK = 1e-9;
+/** Coefficients that are no farther apart are equal: of windows that are brighter or of more contrast, for instance. */
+const ROUNDING = 1e-12;
 /** Products of pixels from which on the Fourier transforms are faster, for each value of the picture. */
 const PRODUCTS_OF_TRANSFORMS = 250;
 
@@ -115,7 +117,7 @@ function createBest({ picture, template, moments }: Search): Best {
     lookAt(place) {
       const [x, y] = [place % across, Math.floor(place / across)];
       const score = coefficientAt(picture, template, { x, y, moments });
-      if (score < best || (score === best && place > at)) return;
+      if (score < best - ROUNDING || (score <= best + ROUNDING && place > at)) return;
       [best, at] = [score, place];
     },
     score: () => best,

@@ -37,7 +37,10 @@ export function slidingSums(
     const to = y * across;
     for (let x = 0; x < across; x++) {
       sums[to + x] =
-        (table[bottom + width + x] ?? 0) - (table[bottom + x] ?? 0) - (table[top + width + x] ?? 0) + (table[top + x] ?? 0);
+        (table[bottom + width + x] ?? 0) -
+        (table[bottom + x] ?? 0) -
+        (table[top + width + x] ?? 0) +
+        (table[top + x] ?? 0);
     }
   }
   return sums;

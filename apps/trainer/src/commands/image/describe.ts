@@ -12,7 +12,7 @@ export function describeImages(paths: readonly string[], answers: readonly Image
 function describe(answer: ImageAnswer): string {
   return table(
     ['VALUE', 'IS'],
-    Object.entries(answer).flatMap(([key, value]) => rowsOf(key, value)),
+    Object.entries(answer).flatMap(([key, value]) => rowsOf(Array.isArray(answer) ? `[${key}]` : key, value)),
   );
 }
 

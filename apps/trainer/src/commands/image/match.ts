@@ -14,7 +14,8 @@ export const match = defineOperation({ template: file }, async ({ template: temp
     try {
       return { answer: matchTemplate(picture, template) };
     } catch (error) {
-      if (error instanceof RangeError) throw new InputError({ where: `${path}, ${templatePath}`, found: error.message });
+      if (error instanceof RangeError)
+        throw new InputError({ where: `${path}, ${templatePath}`, found: error.message });
       throw error;
     }
   };

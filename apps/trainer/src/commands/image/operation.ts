@@ -1,8 +1,8 @@
 import type { GreyPicture } from '@assay/classical';
 import { type Parsers, parseSettings, type Settings } from './settings';
 
-/** What is printed of a picture: JSON. */
-export type ImageAnswer = Readonly<Record<string, unknown>>;
+/** What is printed of a picture: an object or an array, as JSON. */
+export type ImageAnswer = object;
 
 /** `picture` is what `--out` writes. */
 export type Outcome = { answer: ImageAnswer; picture?: GreyPicture };

@@ -59,7 +59,8 @@ export function choice<T extends string>(options: readonly T[]): Parser<T> {
   return (text, where) => {
     const found = options.find((option) => option === text);
     if (found !== undefined) return found;
-    const guess = nearest(text, options);
+    // Two or three are soon read; among more, a slip of the keyboard is likelier.
+    const guess = options.length > 3 ? nearest(text, options) : undefined;
     throw refused(where, text, guess ? `did you mean "${guess}"?` : `one of ${options.join(', ')}`);
   };
 }

@@ -10,14 +10,18 @@ const angles = numbers({ min: -360, max: 360 });
 export const glcm = defineOperation(
   { distances: wholes({ min: 1, max: 1024 }), angles, levels: whole({ min: 2, max: 256 }) },
   ({ distances = [1, 2], angles: directions = ANGLES, levels = 64 }) =>
-    ({ data, width, height }) => ({ answer: glcmFeatures(data, width, height, { distances, angles: directions, levels }) }),
+    ({ data, width, height }) => ({
+      answer: glcmFeatures(data, width, height, { distances, angles: directions, levels }),
+    }),
 );
 
 /** Counts of uniform local binary patterns. */
 export const lbp = defineOperation(
   { points: whole({ min: 2, max: 24 }), radius: number({ min: 0.1, max: 256 }) },
   ({ points = 8, radius = 1 }) =>
-    ({ data, width, height }) => ({ answer: { histogram: [...lbpHistogram(data, width, height, { points, radius })] } }),
+    ({ data, width, height }) => ({
+      answer: { histogram: [...lbpHistogram(data, width, height, { points, radius })] },
+    }),
 );
 
 /** Statistics of a Gabor bank, [frequency][angle]. */

@@ -81,7 +81,15 @@ function allThresholds(picture: GreyPicture): Outcome {
 function applyMethod(
   picture: GreyPicture,
   path: string,
-  { method, block = 15, c = 5, value = 127, classes = 3, window = 15, k = 0.2 }: Settings<typeof parsers> & { method: Method },
+  {
+    method,
+    block = 15,
+    c = 5,
+    value = 127,
+    classes = 3,
+    window = 15,
+    k = 0.2,
+  }: Settings<typeof parsers> & { method: Method },
 ): Outcome {
   const above = (level: number): Outcome => withMask(maskAbove(picture, level), { threshold: level });
   switch (method) {
