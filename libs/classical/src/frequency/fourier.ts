@@ -13,12 +13,13 @@ export function fourier2d(
   // The inverse is the transform with the parts exchanged.
   const values = isInverse ? { re: im, im: re } : picture;
   const work = { re: new Float64Array(re.length), im: new Float64Array(re.length) };
-  transform(values, work, { length: height, stride: width });
+  transform(values, work, { turns: turnsOf(height), stride: width });
+  const turns = turnsOf(width);
   const row = { re: new Float64Array(width), im: new Float64Array(width) };
   for (let y = 0; y < height; y++) {
     const [from, to] = [y * width, (y + 1) * width];
     const part = { re: values.re.subarray(from, to), im: values.im.subarray(from, to) };
-    transform(part, row, { length: width, stride: 1 });
+    transform(part, row, { turns, stride: 1 });
   }
   if (!isInverse) return;
   const scale = 1 / re.length;
@@ -28,25 +29,36 @@ export function fourier2d(
   }
 }
 
+/** Cosines and sines of a whole turn in `length` steps, clockwise. */
+type Turns = { length: number; cos: Float64Array; sin: Float64Array };
+
+function turnsOf(length: number): Turns {
+  const angle = (-2 * Math.PI) / length;
+  return {
+    length,
+    cos: Float64Array.from({ length }, (_, i) => Math.cos(angle * i)),
+    sin: Float64Array.from({ length }, (_, i) => Math.sin(angle * i)),
+  };
+}
+
 /**
- * Transforms `stride` sequences of `length` that lie interleaved, all at once (the self-sorting form of T. G. Stockham,
- * 1966, for any factors).
+ * Transforms `stride` sequences that lie interleaved, all at once (the self-sorting form of T. G. Stockham, 1966, for any
+ * factors).
  */
-function transform(values: Complex, work: Complex, { length, stride }: { length: number; stride: number }): void {
+function transform(values: Complex, work: Complex, { turns, stride }: { turns: Turns; stride: number }): void {
   let [from, to] = [values, work];
-  let [n, s] = [length, stride];
+  let [n, s] = [turns.length, stride];
   while (n > 1) {
     const radix = factorOf(n);
-    if (radix === 4) passOf4(from, to, n, s);
-    else if (radix === 2) passOf2(from, to, n, s);
-    else passOf(radix, from, to, { n, s });
+    if (radix === 4) passOf4(from, to, { turns, n, s });
+    else passOf(radix, from, to, { turns, n, s });
     [from, to] = [to, from];
     n /= radix;
     s *= radix;
   }
   if (from === values) return;
-  values.re.set(from.re.subarray(0, values.re.length));
-  values.im.set(from.im.subarray(0, values.im.length));
+  values.re.set(from.re);
+  values.im.set(from.im);
 }
 
 function factorOf(n: number): number {
@@ -55,73 +67,79 @@ function factorOf(n: number): number {
   return n;
 }
 
-function passOf2(from: Complex, to: Complex, n: number, s: number): void {
-  const m = n / 2;
-  for (let p = 0; p < m; p++) {
-    const angle = (-2 * Math.PI * p) / n;
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    const [a, b, c, d] = [s * p, s * (p + m), s * 2 * p, s * (2 * p + 1)];
-    for (let q = 0; q < s; q++) {
-      const [ar, ai] = [from.re[a + q] ?? 0, from.im[a + q] ?? 0];
-      const [br, bi] = [from.re[b + q] ?? 0, from.im[b + q] ?? 0];
-      to.re[c + q] = ar + br;
-      to.im[c + q] = ai + bi;
-      to.re[d + q] = (ar - br) * cos - (ai - bi) * sin;
-      to.im[d + q] = (ar - br) * sin + (ai - bi) * cos;
-    }
-  }
-}
+type Pass = { turns: Turns; n: number; s: number };
 
-function passOf4({ re: fr, im: fi }: Complex, { re: tr, im: ti }: Complex, n: number, s: number): void {
+function passOf4({ re: fr, im: fi }: Complex, { re: tr, im: ti }: Complex, { turns, n, s }: Pass): void {
   const m = n / 4;
+  const turn = turns.length / n;
+  const step = s * m;
   for (let p = 0; p < m; p++) {
-    const angle = (-2 * Math.PI * p) / n;
-    const [cos1, sin1] = [Math.cos(angle), Math.sin(angle)];
-    const [cos2, sin2] = [cos1 * cos1 - sin1 * sin1, 2 * cos1 * sin1];
-    const [cos3, sin3] = [cos2 * cos1 - sin2 * sin1, cos2 * sin1 + sin2 * cos1];
-    const [a, step, c] = [s * p, s * m, s * 4 * p];
-    for (let q = 0; q < s; q++) {
-      const i = a + q;
-      const [r0, i0] = [fr[i] ?? 0, fi[i] ?? 0];
-      const [r1, i1] = [fr[i + step] ?? 0, fi[i + step] ?? 0];
-      const [r2, i2] = [fr[i + 2 * step] ?? 0, fi[i + 2 * step] ?? 0];
-      const [r3, i3] = [fr[i + 3 * step] ?? 0, fi[i + 3 * step] ?? 0];
-      const [sumR, sumI, differenceR, differenceI] = [r0 + r2, i0 + i2, r0 - r2, i0 - i2];
-      const [otherR, otherI, turnedR, turnedI] = [r1 + r3, i1 + i3, i1 - i3, r3 - r1];
-      const o = c + q;
-      tr[o] = sumR + otherR;
-      ti[o] = sumI + otherI;
-      const [xr, xi] = [differenceR + turnedR, differenceI + turnedI];
+    const cos1 = turns.cos[p * turn] ?? 0;
+    const sin1 = turns.sin[p * turn] ?? 0;
+    const cos2 = turns.cos[2 * p * turn] ?? 0;
+    const sin2 = turns.sin[2 * p * turn] ?? 0;
+    const cos3 = turns.cos[3 * p * turn] ?? 0;
+    const sin3 = turns.sin[3 * p * turn] ?? 0;
+    const end = s * (p + 1);
+    for (let i = s * p, o = s * 4 * p; i < end; i++, o++) {
+      const r0 = fr[i] ?? 0;
+      const i0 = fi[i] ?? 0;
+      const r1 = fr[i + step] ?? 0;
+      const i1 = fi[i + step] ?? 0;
+      const r2 = fr[i + 2 * step] ?? 0;
+      const i2 = fi[i + 2 * step] ?? 0;
+      const r3 = fr[i + 3 * step] ?? 0;
+      const i3 = fi[i + 3 * step] ?? 0;
+      tr[o] = r0 + r2 + (r1 + r3);
+      ti[o] = i0 + i2 + (i1 + i3);
+      const xr = r0 - r2 + (i1 - i3);
+      const xi = i0 - i2 - (r1 - r3);
       tr[o + s] = xr * cos1 - xi * sin1;
       ti[o + s] = xr * sin1 + xi * cos1;
-      const [yr, yi] = [sumR - otherR, sumI - otherI];
+      const yr = r0 + r2 - (r1 + r3);
+      const yi = i0 + i2 - (i1 + i3);
       tr[o + 2 * s] = yr * cos2 - yi * sin2;
       ti[o + 2 * s] = yr * sin2 + yi * cos2;
-      const [zr, zi] = [differenceR - turnedR, differenceI - turnedI];
+      const zr = r0 - r2 - (i1 - i3);
+      const zi = i0 - i2 + (r1 - r3);
       tr[o + 3 * s] = zr * cos3 - zi * sin3;
       ti[o + 3 * s] = zr * sin3 + zi * cos3;
     }
   }
 }
 
-function passOf(radix: number, from: Complex, to: Complex, { n, s }: { n: number; s: number }): void {
+/** Any factor: each output is a sum over the inputs, turned by roots of the factor and then by its place. */
+function passOf(radix: number, from: Complex, to: Complex, { turns, n, s }: Pass): void {
   const m = n / radix;
-  // The roots of the whole length serve both the small transform and the turn after it.
-  const cos = Float64Array.from({ length: n }, (_, i) => Math.cos((-2 * Math.PI * i) / n));
-  const sin = Float64Array.from({ length: n }, (_, i) => Math.sin((-2 * Math.PI * i) / n));
+  const turn = turns.length / n;
+  const [re, im] = [new Float64Array(radix), new Float64Array(radix)];
+  const [cos, sin] = [new Float64Array(radix * radix), new Float64Array(radix * radix)];
   for (let p = 0; p < m; p++) {
     for (let t = 0; t < radix; t++) {
-      const o = s * (radix * p + t);
-      for (let q = 0; q < s; q++) to.re[o + q] = to.im[o + q] = 0;
       for (let k = 0; k < radix; k++) {
-        const root = (((k * t) % radix) * m + p * t) % n;
-        const [c, d] = [cos[root] ?? 0, sin[root] ?? 0];
-        const i = s * (p + k * m);
-        for (let q = 0; q < s; q++) {
-          const [r, j] = [from.re[i + q] ?? 0, from.im[i + q] ?? 0];
-          to.re[o + q] = (to.re[o + q] ?? 0) + r * c - j * d;
-          to.im[o + q] = (to.im[o + q] ?? 0) + r * d + j * c;
+        const root = ((((k * t) % radix) * m + p * t) % n) * turn;
+        cos[t * radix + k] = turns.cos[root] ?? 0;
+        sin[t * radix + k] = turns.sin[root] ?? 0;
+      }
+    }
+    for (let q = 0; q < s; q++) {
+      for (let k = 0; k < radix; k++) {
+        const i = s * (p + k * m) + q;
+        re[k] = from.re[i] ?? 0;
+        im[k] = from.im[i] ?? 0;
+      }
+      for (let t = 0; t < radix; t++) {
+        let r = 0;
+        let j = 0;
+        for (let k = 0; k < radix; k++) {
+          const c = cos[t * radix + k] ?? 0;
+          const d = sin[t * radix + k] ?? 0;
+          r += (re[k] ?? 0) * c - (im[k] ?? 0) * d;
+          j += (re[k] ?? 0) * d + (im[k] ?? 0) * c;
         }
+        const o = s * (radix * p + t) + q;
+        to.re[o] = r;
+        to.im[o] = j;
       }
     }
   }

@@ -1,6 +1,6 @@
 import { crossSpectrum, fourier2d } from '../frequency/fourier';
 import type { GreyPicture } from '../picture';
-import { type IntegralPicture, slidingSums } from './windowSums';
+import { createWindowRows } from './windowSums';
 
 /** What the correlation coefficient needs of a template. */
 export type TemplateMoments = { pixels: number; sum: number; norm: number };
@@ -20,7 +20,7 @@ export function coefficientOf(
   { product, sum, squares }: { product: number; sum: number; squares: number },
 ): number {
   const energy = squares - (sum * sum) / moments.pixels;
-  if (energy <= 0) return 0;
+  if (energy < 0.25) return 0;
   return (product - (sum * moments.sum) / moments.pixels) / (Math.sqrt(energy) * moments.norm);
 }
 
@@ -53,34 +53,43 @@ export function coefficientAt(
 export function coefficientsEverywhere(
   picture: GreyPicture,
   template: GreyPicture,
-  { integral, moments }: { integral: IntegralPicture; moments: TemplateMoments },
+  moments: TemplateMoments,
 ): Float64Array {
+  const products = productsEverywhere(picture, template, moments);
+  const across = picture.width - template.width + 1;
+  const down = picture.height - template.height + 1;
+  const rows = createWindowRows(picture, template);
+  const coefficients = new Float64Array(across * down);
+  for (let y = 0; y < down; y++) {
+    rows.next();
+    for (let x = 0; x < across; x++) {
+      const sum = rows.sums[x] ?? 0;
+      const energy = (rows.squares[x] ?? 0) - (sum * sum) / moments.pixels;
+      const product = products.data[y * products.width + x] ?? 0;
+      coefficients[y * across + x] = energy < 0.25 ? 0 : product / (Math.sqrt(energy) * moments.norm);
+    }
+  }
+  return coefficients;
+}
+
+/** Products of the picture with the template less its mean, laid on each pixel and around the border. */
+function productsEverywhere(picture: GreyPicture, template: GreyPicture, moments: TemplateMoments) {
   // Windows within the picture do not wrap around, so it needs no margin but to a size of small factors.
   const [width, height] = [smoothSize(picture.width), smoothSize(picture.height)];
   const values = { re: new Float64Array(width * height), im: new Float64Array(width * height) };
   for (let y = 0; y < picture.height; y++) {
-    for (let x = 0; x < picture.width; x++) values.re[y * width + x] = picture.data[y * picture.width + x] ?? 0;
+    const from = y * picture.width;
+    for (let x = 0; x < picture.width; x++) values.re[y * width + x] = picture.data[from + x] ?? 0;
   }
   const mean = moments.sum / moments.pixels;
   for (let y = 0; y < template.height; y++) {
-    for (let x = 0; x < template.width; x++) {
-      values.im[y * width + x] = (template.data[y * template.width + x] ?? 0) - mean;
-    }
+    const from = y * template.width;
+    for (let x = 0; x < template.width; x++) values.im[y * width + x] = (template.data[from + x] ?? 0) - mean;
   }
   fourier2d(values, { width, height });
-  const products = crossSpectrum(values, { width, height });
-  fourier2d(products, { width, height, isInverse: true });
-  const sums = slidingSums(integral.values, integral.stride, template);
-  const squares = slidingSums(integral.squares, integral.stride, template);
-  const across = picture.width - template.width + 1;
-  const coefficients = new Float64Array(sums.length);
-  for (let i = 0; i < coefficients.length; i++) {
-    const product = products.re[Math.floor(i / across) * width + (i % across)] ?? 0;
-    const sum = sums[i] ?? 0;
-    const energy = (squares[i] ?? 0) - (sum * sum) / moments.pixels;
-    coefficients[i] = energy <= 0 ? 0 : product / (Math.sqrt(energy) * moments.norm);
-  }
-  return coefficients;
+  const spectrum = crossSpectrum(values, { width, height });
+  fourier2d(spectrum, { width, height, isInverse: true });
+  return { width, data: spectrum.re };
 }
 
 /** The next number whose only factors are 2, 3 and 5. */

@@ -11,11 +11,15 @@ const LEVELS = [4, 8, 16];
 /** Places with the highest bounds that are looked at in full on each level, so that the others are soon outdone. */
 const TRIED_FIRST = 6;
 /** Above the rounding of double precision, below what two different places differ by. */
-const SLACK = 1e-9;
+const SLACK = 1e-7;
 /** Coefficients that are no farther apart are equal: of windows that are brighter or of more contrast, for instance. */
 const ROUNDING = 1e-12;
 /** Products of pixels from which on the Fourier transforms are faster, for each value of the picture. */
-const PRODUCTS_OF_TRANSFORMS = 250;
+const PRODUCTS_OF_TRANSFORMS = 150;
+/** Blocks from which on they are, in the same measure. */
+const BLOCKS_OF_TRANSFORMS = 60;
+/** Products of pixels that are no more than a finer level would cost. */
+const PRODUCTS_OF_FEW = 4;
 
 /**
  * Finds where a template's normalised correlation coefficient with a picture is highest, the first in reading order of
@@ -36,35 +40,45 @@ export function matchTemplate(picture: GreyPicture, template: GreyPicture): Temp
   }
   const moments = templateMoments(template);
   if (moments.norm === 0) throw new RangeError('the template has one value: nothing correlates with it');
-  const integral = integralPicture(picture);
-  const search: Search = { picture, template, integral, moments };
+  const search = { picture, template, moments };
   return matchByBounds(search) ?? matchByTransforms(search);
 }
 
-type Search = { picture: GreyPicture; template: GreyPicture; integral: IntegralPicture; moments: TemplateMoments };
+type Search = { picture: GreyPicture; template: GreyPicture; moments: TemplateMoments };
 
-/** @returns undefined when too many places are left to look at each */
+/** @returns undefined when the transforms are faster than looking at the places that are left */
 function matchByBounds(search: Search): TemplateMatch | undefined {
-  const { picture, template, integral } = search;
+  const { picture, template } = search;
   const across = picture.width - template.width + 1;
   const best = createBest(search);
-  const bounded = { template, blocks: blockTemplate(template, LEVELS[0] ?? 1) };
-  let places = keepPossible(best, boundsEverywhere(picture, integral, bounded), undefined);
+  const coarsest = blockTemplate(template, LEVELS[0] ?? 1);
+  let places = keepPossible(best, boundsEverywhere(picture, template, coarsest));
+  let integral: IntegralPicture | undefined;
   for (const parts of LEVELS.slice(1)) {
-    if (parts > Math.min(template.width, template.height)) break;
-    const blocks = blockTemplate(template, parts);
-    const bounds = Float64Array.from(places, (place) =>
-      boundAt(integral, { x: place % across, y: Math.floor(place / across) }, { template, blocks }),
-    );
-    places = keepPossible(best, bounds, places);
+    const isFew = places.length * template.data.length <= PRODUCTS_OF_FEW * picture.data.length;
+    if (isFew || parts > Math.min(template.width, template.height)) break;
+    if (places.length * parts * parts > BLOCKS_OF_TRANSFORMS * picture.data.length) return undefined;
+    integral ??= integralPicture(picture);
+    places = keepPossible(best, boundsAt(places, integral, { across, template, parts }), places);
   }
   if (places.length * template.data.length > PRODUCTS_OF_TRANSFORMS * picture.data.length) return undefined;
   for (const place of places) best.lookAt(place);
   return best.found();
 }
 
+function boundsAt(
+  places: Int32Array,
+  integral: IntegralPicture,
+  { across, template, parts }: { across: number; template: GreyPicture; parts: number },
+): Float64Array {
+  const blocks = blockTemplate(template, parts);
+  return Float64Array.from(places, (place) =>
+    boundAt(integral, { x: place % across, y: Math.floor(place / across) }, { template, blocks }),
+  );
+}
+
 /** Looks at the most promising places in full, then drops all that can no longer win. */
-function keepPossible(best: Best, bounds: Float64Array, places: Int32Array | undefined): Int32Array {
+function keepPossible(best: Best, bounds: Float64Array, places?: Int32Array): Int32Array {
   for (const i of highest(bounds, TRIED_FIRST)) best.lookAt(places ? (places[i] ?? 0) : i);
   const least = best.score() - SLACK;
   let count = 0;
@@ -93,7 +107,7 @@ function highest(values: Float64Array, count: number): number[] {
 }
 
 function matchByTransforms(search: Search): TemplateMatch {
-  const coefficients = coefficientsEverywhere(search.picture, search.template, search);
+  const coefficients = coefficientsEverywhere(search.picture, search.template, search.moments);
   let most = Number.NEGATIVE_INFINITY;
   for (const coefficient of coefficients) if (coefficient > most) most = coefficient;
   const best = createBest(search);
