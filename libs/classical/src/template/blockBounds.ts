@@ -11,8 +11,8 @@ export type BlockedTemplate = {
   /** Mean of each block less the template's, [down, across], and their sum. */
   means: Float64Array;
   sum: number;
-  /** Of the deviations from the mean: all of their squares, and those within blocks, square-rooted. */
-  norm: number;
+  /** Of the deviations from the mean: the sum of their squares, and the root of those within blocks. */
+  energy: number;
   restNorm: number;
 };
 
@@ -42,30 +42,50 @@ export function blockTemplate({ width: w, height: h, data }: GreyPicture, parts:
     coarse += block * block * width * height;
   }
   const restNorm = Math.sqrt(Math.max(0, squares - coarse));
-  return { width, height, across, down, means, sum, norm: Math.sqrt(squares), restNorm };
+  return { width, height, across, down, means, sum, energy: squares, restNorm };
 }
 
-/** Of a window, and of its blocks: sums of the values, of their squares, and of the blocks' sums times the means. */
-type WindowSums = { sum: number; squares: number; product: number; blockSum: number; blockSquares: number };
+/** Of windows side by side: sums of the values, of their squares, of the blocks' sums times the means, of the blocks. */
+type Windows = {
+  sums: Float64Array;
+  squares: Float64Array;
+  products: Float64Array;
+  blockSums: Float64Array;
+  blockSquares: Float64Array;
+};
 
 /**
- * The most that the correlation coefficient can be, given the blocks alone: the blocks' own part is known, and what is
- * left of the two deviations within blocks correlates with 1 at most (Cauchy and Schwarz). A window of one value has no
- * correlation and counts as 0.
+ * The most that the correlation coefficient can be, given the blocks alone, as its square, and 0 where it is below 0: the
+ * blocks' own part is known, and what is left of the two deviations within blocks correlates with 1 at most (Cauchy and
+ * Schwarz). A window of one value has no correlation and counts as 0.
  */
-function boundOf(blocks: BlockedTemplate, pixels: number, window: WindowSums): number {
-  const { sum, squares, product, blockSum, blockSquares } = window;
-  const mean = sum / pixels;
-  const energy = squares - sum * mean;
-  // Of whole numbers that are not all equal it is a half at least.
-  if (energy < 0.25) return 0;
+function boundRow(
+  bounds: Float64Array,
+  { sums, squares, products, blockSums, blockSquares }: Windows,
+  { blocks, pixels }: { blocks: BlockedTemplate; pixels: number },
+): void {
   const size = blocks.width * blocks.height;
-  const coarse = blockSquares / size - mean * (2 * blockSum - blocks.means.length * size * mean);
-  const rest = energy > coarse ? Math.sqrt(energy - coarse) * blocks.restNorm : 0;
-  return (product - mean * size * blocks.sum + rest) / (Math.sqrt(energy) * blocks.norm);
+  const [perPixel, perBlock] = [1 / pixels, 1 / size];
+  const [covered, shift] = [blocks.means.length * size, blocks.sum * size];
+  const { restNorm, energy: templateEnergy } = blocks;
+  // In bounds by the loop; the test of `?? 0` would take as long as the arithmetic.
+  for (let x = 0; x < bounds.length; x++) {
+    const sum = sums[x] as number;
+    const mean = sum * perPixel;
+    const energy = (squares[x] as number) - sum * mean;
+    let bound = 0;
+    // Of whole numbers that are not all equal it is a half at least.
+    if (energy >= 0.25) {
+      const coarse = (blockSquares[x] as number) * perBlock - mean * (2 * (blockSums[x] as number) - covered * mean);
+      const rest = energy > coarse ? Math.sqrt(energy - coarse) * restNorm : 0;
+      const most = (products[x] as number) - mean * shift + rest;
+      if (most > 0) bound = (most * most) / (energy * templateEnergy);
+    }
+    bounds[x] = bound;
+  }
 }
 
-/** The bound at every place, [places down, places across]. */
+/** The square of the bound at every place, [places down, places across]. */
 export function boundsEverywhere(picture: GreyPicture, template: GreyPicture, blocks: BlockedTemplate): Float64Array {
   const across = picture.width - template.width + 1;
   const down = picture.height - template.height + 1;
@@ -77,20 +97,18 @@ export function boundsEverywhere(picture: GreyPicture, template: GreyPicture, bl
   const [products, squares] = [new Float64Array(across), new Float64Array(across)];
   const bounds = new Float64Array(across * down);
   const pixels = template.width * template.height;
-  const window = { sum: 0, squares: 0, product: 0, blockSum: 0, blockSquares: 0 };
+  const windows = {
+    sums: rows.sums,
+    squares: rows.squares,
+    products,
+    blockSums: coveredRows.sums,
+    blockSquares: squares,
+  };
   for (let y = 0; y < down; y++) {
     rows.next();
     if (!isWhole) coveredRows.next();
     sumBlocks({ products, squares }, blockSums, { y, stride: picture.width - blocks.width + 1, blocks });
-    for (let x = 0; x < across; x++) {
-      // In bounds, as below.
-      window.sum = rows.sums[x] as number;
-      window.squares = rows.squares[x] as number;
-      window.product = products[x] as number;
-      window.blockSum = coveredRows.sums[x] as number;
-      window.blockSquares = squares[x] as number;
-      bounds[y * across + x] = boundOf(blocks, pixels, window);
-    }
+    boundRow(bounds.subarray(y * across, (y + 1) * across), windows, { blocks, pixels });
   }
   return bounds;
 }
@@ -109,9 +127,8 @@ function sumBlocks(
     let column = 0;
     // Four blocks at a time, so that each place is loaded and stored a quarter as often.
     for (; column + 3 < across; column += 4) {
-      const at = row * across + column;
-      const means = blocks.means.subarray(at, at + 4);
-      addFourBlocks({ products, squares }, blockSums, { from: start + column * width, step: width, means });
+      const place = { from: start + column * width, first: row * across + column, blocks };
+      addFourBlocks({ products, squares }, blockSums, place);
     }
     for (; column < across; column++) {
       const mean = blocks.means[row * across + column] ?? 0;
@@ -128,10 +145,10 @@ function sumBlocks(
 function addFourBlocks(
   { products, squares }: { products: Float64Array; squares: Float64Array },
   blockSums: Float32Array,
-  { from, step, means }: { from: number; step: number; means: Float64Array },
+  { from, first, blocks: { means, width } }: { from: number; first: number; blocks: BlockedTemplate },
 ): void {
-  const [a, b, c, d] = [means[0] ?? 0, means[1] ?? 0, means[2] ?? 0, means[3] ?? 0];
-  const [second, third, fourth] = [from + step, from + 2 * step, from + 3 * step];
+  const [a, b, c, d] = [means[first] ?? 0, means[first + 1] ?? 0, means[first + 2] ?? 0, means[first + 3] ?? 0];
+  const [second, third, fourth] = [from + width, from + 2 * width, from + 3 * width];
   for (let x = 0; x < products.length; x++) {
     // All in bounds; the test of `?? 0` would take as long as the sums.
     const p = blockSums[from + x] as number;
@@ -143,34 +160,51 @@ function addFourBlocks(
   }
 }
 
-/** The bound at one place, from the integral picture. */
-export function boundAt(
+/** The same at some places, from the integral picture. */
+export function boundsAt(
+  places: Int32Array,
   { stride, values, squares: squaresTable }: IntegralPicture,
-  { x, y }: { x: number; y: number },
   { template, blocks }: { template: GreyPicture; blocks: BlockedTemplate },
-): number {
+): Float64Array {
   const { width, height } = template;
-  const [top, bottom] = [y * stride + x, (y + height) * stride + x];
-  const [inner, outer] = [top + width, bottom + width];
-  const sum = ((values[outer] ?? 0) - (values[bottom] ?? 0) - (values[inner] ?? 0) + (values[top] ?? 0)) | 0;
-  const squares =
-    (squaresTable[outer] ?? 0) - (squaresTable[bottom] ?? 0) - (squaresTable[inner] ?? 0) + (squaresTable[top] ?? 0);
-  let [product, blockSum, blockSquares] = [0, 0, 0];
-  let place = 0;
-  for (let row = 0; row < blocks.down; row++) {
-    let above = top + row * blocks.height * stride;
-    let below = above + blocks.height * stride;
-    let before = ((values[below] ?? 0) - (values[above] ?? 0)) | 0;
-    for (let column = 0; column < blocks.across; column++) {
-      above += blocks.width;
-      below += blocks.width;
-      const upTo = ((values[below] ?? 0) - (values[above] ?? 0)) | 0;
-      const part = (upTo - before) | 0;
-      before = upTo;
-      product += part * (blocks.means[place++] ?? 0);
-      blockSum += part;
-      blockSquares += part * part;
+  const across = stride - width;
+  const numbers = () => new Float64Array(places.length);
+  const windows = {
+    sums: numbers(),
+    squares: numbers(),
+    products: numbers(),
+    blockSums: numbers(),
+    blockSquares: numbers(),
+  };
+  places.forEach((at, i) => {
+    const top = at + Math.floor(at / across) * (stride - across);
+    const [bottom, inner] = [top + height * stride, top + width];
+    const outer = bottom + width;
+    const sumOf = (table: Int32Array | Float64Array): number =>
+      (table[outer] ?? 0) - (table[bottom] ?? 0) - (table[inner] ?? 0) + (table[top] ?? 0);
+    windows.sums[i] = sumOf(values) | 0;
+    windows.squares[i] = sumOf(squaresTable);
+    let [product, blockSum, blockSquares, place] = [0, 0, 0, 0];
+    for (let row = 0; row < blocks.down; row++) {
+      let above = top + row * blocks.height * stride;
+      let below = above + blocks.height * stride;
+      let before = ((values[below] ?? 0) - (values[above] ?? 0)) | 0;
+      for (let column = 0; column < blocks.across; column++) {
+        above += blocks.width;
+        below += blocks.width;
+        const upTo = ((values[below] ?? 0) - (values[above] ?? 0)) | 0;
+        const part = (upTo - before) | 0;
+        before = upTo;
+        product += part * (blocks.means[place++] ?? 0);
+        blockSum += part;
+        blockSquares += part * part;
+      }
     }
-  }
-  return boundOf(blocks, width * height, { sum, squares, product, blockSum, blockSquares });
+    windows.products[i] = product;
+    windows.blockSums[i] = blockSum;
+    windows.blockSquares[i] = blockSquares;
+  });
+  const bounds = numbers();
+  boundRow(bounds, windows, { blocks, pixels: width * height });
+  return bounds;
 }

@@ -1,5 +1,5 @@
 import { type GreyPicture, requireSize } from '../picture';
-import { blockTemplate, boundAt, boundsEverywhere } from './blockBounds';
+import { blockTemplate, boundsAt, boundsEverywhere } from './blockBounds';
 import { coefficientAt, coefficientsEverywhere, type TemplateMoments, templateMoments } from './correlation';
 import { type IntegralPicture, integralPicture } from './windowSums';
 
@@ -49,7 +49,6 @@ type Search = { picture: GreyPicture; template: GreyPicture; moments: TemplateMo
 /** @returns undefined when the transforms are faster than looking at the places that are left */
 function matchByBounds(search: Search): TemplateMatch | undefined {
   const { picture, template } = search;
-  const across = picture.width - template.width + 1;
   const best = createBest(search);
   const coarsest = blockTemplate(template, LEVELS[0] ?? 1);
   let places = keepPossible(best, boundsEverywhere(picture, template, coarsest));
@@ -59,28 +58,19 @@ function matchByBounds(search: Search): TemplateMatch | undefined {
     if (isFew || parts > Math.min(template.width, template.height)) break;
     if (places.length * parts * parts > BLOCKS_OF_TRANSFORMS * picture.data.length) return undefined;
     integral ??= integralPicture(picture);
-    places = keepPossible(best, boundsAt(places, integral, { across, template, parts }), places);
+    const blocks = blockTemplate(template, parts);
+    places = keepPossible(best, boundsAt(places, integral, { template, blocks }), places);
   }
   if (places.length * template.data.length > PRODUCTS_OF_TRANSFORMS * picture.data.length) return undefined;
   for (const place of places) best.lookAt(place);
   return best.found();
 }
 
-function boundsAt(
-  places: Int32Array,
-  integral: IntegralPicture,
-  { across, template, parts }: { across: number; template: GreyPicture; parts: number },
-): Float64Array {
-  const blocks = blockTemplate(template, parts);
-  return Float64Array.from(places, (place) =>
-    boundAt(integral, { x: place % across, y: Math.floor(place / across) }, { template, blocks }),
-  );
-}
-
-/** Looks at the most promising places in full, then drops all that can no longer win. */
+/** Looks at the most promising places in full, then drops all that can no longer win. @param bounds squared, by place */
 function keepPossible(best: Best, bounds: Float64Array, places?: Int32Array): Int32Array {
   for (const i of highest(bounds, TRIED_FIRST)) best.lookAt(places ? (places[i] ?? 0) : i);
-  const least = best.score() - SLACK;
+  const score = best.score() - SLACK;
+  const least = score > 0 ? score * score : 0;
   let count = 0;
   for (let i = 0; i < bounds.length; i++) if ((bounds[i] ?? 0) >= least) count++;
   const kept = new Int32Array(count);

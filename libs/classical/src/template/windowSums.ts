@@ -25,9 +25,12 @@ export function integralPicture({ width, height, data }: GreyPicture): IntegralP
   return { stride, values, squares };
 }
 
-// All indices below are in bounds by their loops; the test of `?? 0` would take as long as the sums.
-
 export type Size = { width: number; height: number };
+
+/*
+ * Below, sums go down the rows as sums of each column and along a row as their sum; the row or column that leaves a window
+ * is subtracted. All indices are in bounds by their loops; the test of `?? 0` would take as long as the sums.
+ */
 
 /**
  * Sums of the rectangles of one size at each place: [height - h + 1, width - w + 1]. Single precision holds them exactly
@@ -36,51 +39,32 @@ export type Size = { width: number; height: number };
 export function slidingSums({ width, height, data }: GreyPicture, size: Size): Float32Array {
   const across = width - size.width + 1;
   const sums = new Float32Array(across * (height - size.height + 1));
-  const columns = new Int32Array(width);
-  for (let y = 0; y < height; y++) {
-    slideColumns(columns, { enters: data, width, y, leaves: y - size.height });
-    const to = (y - size.height + 1) * across;
-    if (to < 0) continue;
+  const columns = sumRows({ width, data }, size.height - 1);
+  const leaving = new Uint8Array(width);
+  let to = 0;
+  for (let y = 0; y + size.height <= height; y++) {
+    const enters = (y + size.height - 1) * width;
     let sum = 0;
-    for (let x = 0; x < size.width; x++) sum += columns[x] as number;
-    sums[to] = sum;
-    for (let x = 1; x < across; x++) {
-      sum += (columns[x + size.width - 1] as number) - (columns[x - 1] as number);
-      sums[to + x] = sum;
+    for (let x = 0; x < width; x++) {
+      const column = (columns[x] as number) + (data[enters + x] as number) - (leaving[x] as number);
+      columns[x] = column;
+      sum += column;
+      const first = x - size.width + 1;
+      if (first < 0) continue;
+      sums[to++] = sum;
+      sum -= columns[first] as number;
     }
+    leaving.set(data.subarray(y * width, (y + 1) * width));
   }
   return sums;
 }
 
-/** Moves the sums of each column down to row y; the row that leaves may be above the picture. */
-function slideColumns(
-  columns: Int32Array,
-  { enters: data, width, y, leaves }: { enters: Uint8Array; width: number; y: number; leaves: number },
-): void {
-  const from = y * width;
-  if (leaves < 0) {
-    for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) + (data[from + x] as number);
-    return;
+function sumRows({ width, data }: { width: number; data: Uint8Array }, rows: number): Int32Array {
+  const columns = new Int32Array(width);
+  for (let i = 0; i < rows * width; ) {
+    for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) + (data[i++] as number);
   }
-  const before = leaves * width;
-  for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) + (data[from + x] as number) - (data[before + x] as number);
-}
-
-/** The same of the values' squares. */
-function slideSquares(
-  columns: Int32Array,
-  { enters: data, width, y, leaves }: { enters: Uint8Array; width: number; y: number; leaves: number },
-): void {
-  const from = y * width;
-  if (leaves < 0) {
-    for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) + (data[from + x] as number) ** 2;
-    return;
-  }
-  const before = leaves * width;
-  for (let x = 0; x < width; x++) {
-    const [value, other] = [data[from + x] as number, data[before + x] as number];
-    columns[x] = (columns[x] as number) + (value - other) * (value + other);
-  }
+  return columns;
 }
 
 /**
@@ -90,34 +74,44 @@ function slideSquares(
 export function createWindowRows({ width, data }: GreyPicture, window: Size) {
   const across = width - window.width + 1;
   const [sums, squares] = [new Float64Array(across), new Float64Array(across)];
-  const [columns, columnSquares] = [new Int32Array(width), new Int32Array(width)];
-  let bottom = 0;
-  const slide = (): void => {
-    const rows = { enters: data, width, y: bottom, leaves: bottom - window.height };
-    slideColumns(columns, rows);
-    slideSquares(columnSquares, rows);
-    bottom++;
-  };
-  while (bottom < window.height - 1) slide();
+  const columns = sumRows({ width, data }, window.height - 1);
+  const columnSquares = new Int32Array(width);
+  for (let y = 0; y < window.height - 1; y++) {
+    for (let x = 0; x < width; x++) {
+      const value = data[y * width + x] as number;
+      columnSquares[x] = (columnSquares[x] as number) + value * value;
+    }
+  }
+  // The row above the window; nothing at first.
+  const leaving = new Uint8Array(width);
+  let y = 0;
   return {
     sums,
     squares,
     next(): void {
-      slide();
-      let [sum, square] = [0, 0];
-      for (let x = 0; x < window.width; x++) {
+      const enters = (y + window.height - 1) * width;
+      let sum = 0;
+      let square = 0;
+      for (let x = 0; x < width; x++) {
+        const value = data[enters + x] as number;
+        const other = leaving[x] as number;
+        columns[x] = (columns[x] as number) + value - other;
+        columnSquares[x] = (columnSquares[x] as number) + (value - other) * (value + other);
+      }
+      for (let x = 0; x < window.width - 1; x++) {
         sum += columns[x] as number;
         square += columnSquares[x] as number;
       }
-      sums[0] = sum;
-      squares[0] = square;
-      for (let x = 1; x < across; x++) {
-        const after = x + window.width - 1;
-        sum += (columns[after] as number) - (columns[x - 1] as number);
-        square += (columnSquares[after] as number) - (columnSquares[x - 1] as number);
-        sums[x] = sum;
-        squares[x] = square;
+      for (let first = 0, last = window.width - 1; first < across; first++, last++) {
+        sum += columns[last] as number;
+        square += columnSquares[last] as number;
+        sums[first] = sum;
+        squares[first] = square;
+        sum -= columns[first] as number;
+        square -= columnSquares[first] as number;
       }
+      leaving.set(data.subarray(y * width, (y + 1) * width));
+      y++;
     },
   };
 }
