@@ -36,6 +36,48 @@ test('every run of the experiment ends, and the comparison has all seeds', async
   await expectAccessible(page);
 });
 
+test('a cell of the matrix opens its pictures, one threshold moves everything, and two runs stand side by side', async ({
+  page,
+}) => {
+  await page.goto(`/compare?experiment=${encodeURIComponent(EXPERIMENT)}`);
+  const runs = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'gradients' }) });
+  const href = await runs.first().getByRole('link').first().getAttribute('href');
+
+  // Two strategies on the same pictures, before anything is chosen.
+  const rightBoth = page.getByRole('button', { name: /^Both right/ });
+  await rightBoth.click();
+  await expect(page.getByText('p (McNemar, exact)')).toBeVisible();
+  const shown = page.getByRole('region', { name: 'Both right', exact: true });
+  await shown.getByRole('button').first().click();
+  await expect(page.getByRole('dialog').getByRole('img')).toHaveCount(2);
+  await expect(page).toHaveURL(/pairCell=both/);
+
+  await page.goto(`${href}?tab=results`);
+  await page.getByRole('button', { name: /of any defect called any defect/ }).click();
+  await expect(page).toHaveURL(/cell=caught/);
+  const pictures = page.getByRole('region', { name: 'Shown pictures, worst first' });
+  await pictures.getByRole('button').first().press('Enter');
+  await expect(page.getByText(/^1 of \d+$/)).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText(/^2 of \d+$/)).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('slider', { name: 'Threshold' }).press('End');
+  const emptied = page.getByRole('button', { name: /^0 pictures of any defect called any defect/ });
+  await expect(emptied).toBeVisible();
+  await expect(page.getByText('nothing is called any defect').first()).toBeVisible();
+  await expect(page.getByRole('img', { name: /at the threshold overkill rate 0.0000, recall 0.0000/ })).toBeVisible();
+  // The address says all of it.
+  await expect(page).toHaveURL(/t=Infinity/);
+  await page.reload();
+  await expect(emptied).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
 test('a run is registered, promoted, replaced and rolled back', async ({ page }) => {
   await page.goto(`/compare?experiment=${encodeURIComponent(EXPERIMENT)}`);
   const runs = page

@@ -46,7 +46,11 @@ export function QuestionResults(props: {
   const decisions = useMemo(() => (columns.kind === 'classes' ? decideByHighest(columns) : null), [columns]);
   const scoreOf = useMemo(() => scoreFor(question, columns), [question, columns]);
   const cell = get('cell');
-  const selection = useMemo(() => parseSelection(cell), [cell]);
+  const hasLabels = ranking.rows.length > 0;
+  const selection = useMemo(
+    (): Selection => (cell === null && !hasLabels ? { kind: 'all' } : parseSelection(cell)),
+    [cell, hasLabels],
+  );
   // Lists of pictures follow as fast as they can be drawn; the slider, the figures and the curves do not wait for them.
   const later = useDeferredValue(at);
   const source = useMemo(
@@ -109,7 +113,7 @@ export function QuestionResults(props: {
         {decisions && !isTwoSided(columns) && (
           <ClassMatrix classes={columns.header.classes} counts={decisions.matrix} selection={selection} onOpen={open} />
         )}
-        {question.kind === 'defect' && (
+        {question.kind === 'defect' && hasLabels && (
           <Section title={t('kinds.title')} className="max-w-full">
             <KindTable
               columns={columns}
@@ -122,7 +126,7 @@ export function QuestionResults(props: {
           </Section>
         )}
       </div>
-      {decisions && columns.header.classes.length > 1 && (
+      {decisions && hasLabels && columns.header.classes.length > 1 && (
         <Section title={t('classes.title')}>
           <ClassTable columns={columns} decisions={decisions} onOpen={openClass} />
           <p className="mt-2 text-muted text-xs">{t(isTwoSided(columns) ? 'classes.noteTwo' : 'classes.note')}</p>

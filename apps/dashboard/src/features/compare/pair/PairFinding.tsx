@@ -32,7 +32,7 @@ export function PairFinding({
   }, [cells, rowsA, groups]);
   const byPart = useWorkerAnswer('difference', input).answer;
   const range = (low: number | null, high: number | null) =>
-    low === null || high === null ? '–' : t('range', { low: formatShare(low), high: formatShare(high) });
+    low === null || high === null ? '–' : t('range', { low: signed(low), high: signed(high) });
   return (
     <div className="min-w-0 max-w-prose flex-1 basis-80 space-y-2">
       <Facts
@@ -40,7 +40,7 @@ export function PairFinding({
           { name: t('asked'), value: t(`askedFor.${paired.asked}`) },
           { name: t('accuracy', { name: names.a }), value: formatShare((cells.both.length + cells.onlyA.length) / n) },
           { name: t('accuracy', { name: names.b }), value: formatShare((cells.both.length + cells.onlyB.length) / n) },
-          { name: t('difference'), value: `${formatShare(found.effect ?? 0)} (${range(found.low, found.high)})` },
+          { name: t('difference'), value: `${signed(found.effect ?? 0)} (${range(found.low, found.high)})` },
           ...(byPart ? [{ name: t('byPart'), value: range(byPart.low, byPart.high) }] : []),
           { name: t('p'), value: found.p === null ? '–' : formatP(found.p) },
         ]}
@@ -50,4 +50,9 @@ export function PairFinding({
       {paired.unpaired > 0 && <p className="text-muted text-xs">{t('unpaired', { count: paired.unpaired })}</p>}
     </div>
   );
+}
+
+/** A real minus, as wide as the plus. */
+function signed(value: number): string {
+  return formatShare(value).replace('-', '−');
 }

@@ -13,7 +13,7 @@ export type RowSource = {
   scoreOf: (row: number) => number;
 };
 
-/** The rows of a selection, worst first. Only `class` knows two orders. */
+/** The rows of a selection, worst first (of all: highest score first). Only `class` knows two orders. */
 export function selectRows(
   selection: Selection,
   source: RowSource,
@@ -22,7 +22,7 @@ export function selectRows(
   const { columns, ranking, at, decisions, scoreOf } = source;
   switch (selection.kind) {
     case 'all':
-      return Uint32Array.from(columns.labels.keys());
+      return Uint32Array.from(columns.labels.keys()).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
     case 'mistakes':
       return mistakeRows(ranking, at, scoreOf);
     case 'cell':

@@ -48,7 +48,7 @@ test('a class shows the highest loss first, or its surest mistakes alone', () =>
   expect(select({ kind: 'class', label: 1 }, 'confidence')).toEqual([1, 2]);
   expect(select({ kind: 'pair', truth: 1, called: 2 })).toEqual([1]);
   expect(select({ kind: 'cell', cell: 'escaped' })).toEqual([2]);
-  expect(select({ kind: 'all' })).toEqual([0, 1, 2, 3, 4]);
+  expect(select({ kind: 'all' })).toEqual([1, 0, 2, 3, 4]);
 });
 
 test('with one score a picture a class begins with the farthest on the wrong side', () => {

@@ -38,7 +38,7 @@ export function HeatPicture(props: {
             isLarge && size && size.width < SMALL_PIXELS && '[image-rendering:pixelated]',
           )}
         />
-        {heatMap && heat > 0 && (
+        {heatMap && heat > 0 && size && (
           <span
             aria-hidden
             data-heat

@@ -66,12 +66,12 @@ export const PictureSection = memo(function PictureSection(props: {
       }
     >
       <p id={id} tabIndex={-1} role="status" className="mb-2 scroll-mt-28 text-muted text-xs outline-none">
-        {t('count', { count: rows.length })}
+        {t(selection.kind === 'all' ? 'countAll' : 'count', { count: rows.length })}
       </p>
       {rows.length === 0 ? (
         <EmptyState title={t('empty')} />
       ) : (
-        <PictureGrid label={t('title')} count={rows.length}>
+        <PictureGrid label={t('grid')} count={rows.length}>
           {(at) => {
             const shown = describeRow(rows[at] ?? 0, caller);
             return (
