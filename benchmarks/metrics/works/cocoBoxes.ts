@@ -1,6 +1,6 @@
 import { boxOverlap, cocoFigures, matchObjects } from '@assay/metrics';
 import { areasOf, readBoxes } from '../../../apps/trainer/src/commands/metrics/coco/boxes';
-import { readPredictions } from '../../../apps/trainer/src/commands/metrics/coco/readPredictions';
+import { join, readPredictions } from '../../../apps/trainer/src/commands/metrics/coco/readPredictions';
 import { readTruth } from '../../../apps/trainer/src/commands/metrics/coco/readTruth';
 import type { MetricsWork } from '../works';
 import { writeCocoInput } from './cocoInput';
@@ -17,8 +17,9 @@ export const cocoBoxes: MetricsWork = {
     const startedAt = performance.now();
     const truth = await readTruth(String(truthPath));
     const truthBoxes = readBoxes(truth.annotations);
-    const { rows, ...predictions } = await readPredictions(String(predictionsPath), truth);
-    const boxes = readBoxes(rows);
+    const blocks: Float64Array[] = [];
+    const predictions = await readPredictions(String(predictionsPath), truth, (rows) => blocks.push(readBoxes(rows)));
+    const boxes = join(blocks, new Float64Array(4 * predictions.score.length));
     const loadedAt = performance.now();
     const matching = matchObjects({
       pictures: truth.pictures.sorted.length,

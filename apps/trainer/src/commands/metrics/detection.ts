@@ -2,7 +2,7 @@ import { boxOverlap, matchObjects } from '@assay/metrics';
 import type { MetricsAnswer, MetricsInput } from './answer';
 import { areasOf, readBoxes } from './coco/boxes';
 import { cocoAnswer } from './coco/cocoAnswer';
-import { readPredictions } from './coco/readPredictions';
+import { join, readPredictions } from './coco/readPredictions';
 import { readTruth } from './coco/readTruth';
 
 /**
@@ -13,8 +13,9 @@ import { readTruth } from './coco/readTruth';
 export async function measureDetection(input: MetricsInput): Promise<MetricsAnswer> {
   const truth = await readTruth(input.truth);
   const truthBoxes = readBoxes(truth.annotations);
-  const { rows, ...predictions } = await readPredictions(input.predictions, truth);
-  const boxes = readBoxes(rows);
+  const blocks: Float64Array[] = [];
+  const predictions = await readPredictions(input.predictions, truth, (rows) => blocks.push(readBoxes(rows)));
+  const boxes = join(blocks, new Float64Array(4 * predictions.score.length));
   const matching = matchObjects({
     pictures: truth.pictures.sorted.length,
     classes: truth.classes.sorted.length,

@@ -3,7 +3,7 @@ import type { MetricsAnswer, MetricsInput } from './answer';
 import { areasOf, readBoxes } from './coco/boxes';
 import { cocoAnswer } from './coco/cocoAnswer';
 import { readMasks, readSizes, type Size } from './coco/masks';
-import { readPredictions } from './coco/readPredictions';
+import { join, readPredictions } from './coco/readPredictions';
 import { type CocoTruth, readTruth } from './coco/readTruth';
 import { indexIn, type Rows, rowAt } from './coco/rows';
 
@@ -19,9 +19,16 @@ export async function measureInstances(input: MetricsInput): Promise<MetricsAnsw
   const sizes = sizesOf(truth);
   const sizeIn = (picture: Uint32Array) => (i: number) => sizes[picture[i] ?? 0] ?? { height: 0, width: 0 };
   const truthMasks = readMasks(annotations, sizeIn(objects.picture));
-  const { rows, ...predictions } = await readPredictions(input.predictions, truth);
-  const masks = readMasks(rows, sizeIn(predictions.picture));
-  const area = predictedAreas(rows, masks);
+  const masks: Rle[] = [];
+  const areas: Float64Array[] = [];
+  let hasBoxes = false;
+  const predictions = await readPredictions(input.predictions, truth, (rows, picture) => {
+    if (rows.offset === 0) hasBoxes = firstHasBox(rows);
+    const found = readMasks(rows, sizeIn(picture));
+    areas.push(hasBoxes ? areasOf(readBoxes(rows)) : Float64Array.from(found, rleArea));
+    for (const mask of found) masks.push(mask);
+  });
+  const area = join(areas, new Float64Array(masks.length));
   const answerBy = (overlapOf: typeof maskOverlap): MetricsAnswer =>
     cocoAnswer(
       matchObjects({
@@ -49,10 +56,9 @@ function sizesOf({ images, pictures }: CocoTruth): Size[] {
   return readSizes(images, (i) => indexIn(images, i, rowAt(images, i), { field: 'id', ids: pictures }));
 }
 
-/** The range of sizes that a prediction belongs to is told by its box where results have boxes, as with pycocotools. */
-function predictedAreas(rows: Rows, masks: readonly Rle[]): Float64Array {
-  if (rows.rows.length === 0) return new Float64Array();
+/** The range of sizes that a prediction belongs to is told by its box where the first has one, as with pycocotools. */
+function firstHasBox(rows: Rows): boolean {
+  if (rows.rows.length === 0) return false;
   const { bbox } = rowAt(rows, 0);
-  const hasBoxes = bbox !== undefined && !(Array.isArray(bbox) && bbox.length === 0);
-  return hasBoxes ? areasOf(readBoxes(rows)) : Float64Array.from(masks, rleArea);
+  return bbox !== undefined && !(Array.isArray(bbox) && bbox.length === 0);
 }

@@ -14,7 +14,20 @@ const BARE_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
  */
 export async function readValue(path: string): Promise<unknown> {
   const text = (await readText(path)).replace(/^\uFEFF/, '');
-  return parseTolerantly(text, path);
+  try {
+    return parseTolerantly(text);
+  } catch {
+    return parseJson(text, path, FIX);
+  }
+}
+
+/** JSON whose bare NaN and Infinity become texts. @throws SyntaxError */
+export function parseTolerantly(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(text.replace(BARE_NUMBERS, (word) => (word.startsWith('"') ? word : `"${word}"`)));
+  }
 }
 
 /** A JSON file's object. @throws InputError naming the file */
@@ -68,21 +81,13 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const words = { ENOENT: 'no such file', EISDIR: 'a folder', EACCES: 'may not be read' };
+    const words = {
+      ENOENT: 'no such file',
+      EISDIR: 'a folder',
+      EACCES: 'may not be read',
+      ERR_STRING_TOO_LONG: 'above 512 MB',
+    };
     const found = Object.entries(words).find(([key]) => key === code)?.[1] ?? String(error);
     throw new InputError({ where: path, found, fix: 'name a JSON file' });
-  }
-}
-
-function parseTolerantly(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const quoted = text.replace(BARE_NUMBERS, (word) => (word.startsWith('"') ? word : `"${word}"`));
-    try {
-      return JSON.parse(quoted);
-    } catch {
-      return parseJson(text, path, FIX);
-    }
   }
 }

@@ -41,7 +41,7 @@ export async function readTruth(path: string): Promise<CocoTruth> {
 
 function rowsOf(file: Row, path: string, list: string): Rows {
   const rows = arrayAt(file[list], `${path}: ${list}`);
-  if (rows.length > 0) return { path, list, rows };
+  if (rows.length > 0) return { path, list, rows, offset: 0 };
   throw new InputError({ where: `${path}: ${list}`, found: 'none', fix: 'without them there is nothing to measure' });
 }
 

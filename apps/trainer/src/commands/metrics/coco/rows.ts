@@ -1,8 +1,14 @@
 import { InputError } from '@assay/contracts';
 import { describe } from '../readNumbers';
 
-/** The objects of a list in a COCO file, and what the list is called there; results are a bare list. */
-export type Rows = { path: string; list: string; rows: readonly unknown[] };
+/** Objects of a list in a COCO file, and what the list is called there; results are a bare list. */
+export type Rows = {
+  path: string;
+  list: string;
+  rows: readonly unknown[];
+  /** Where the first of them stands in the list. */
+  offset: number;
+};
 export type Row = Readonly<Record<string, unknown>>;
 export type Id = number | string;
 
@@ -10,8 +16,13 @@ export type Id = number | string;
 export type Ids = { path: string; list: string; sorted: readonly Id[]; index: ReadonlyMap<Id, number> };
 
 /** Says where something stands only when it is refused: there are millions of fields. */
-export function refuse({ path, list }: Rows, i: number, field: string, problem: { found: string; fix: string }): never {
-  throw new InputError({ where: `${path}: ${list}[${i}]${field}`, ...problem });
+export function refuse(
+  { path, list, offset }: Rows,
+  i: number,
+  field: string,
+  problem: { found: string; fix: string },
+): never {
+  throw new InputError({ where: `${path}: ${list}[${offset + i}]${field}`, ...problem });
 }
 
 /** @throws InputError when the entry is no object */
