@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type ClassificationReport, classificationReport } from '../classificationReport';
 import { differences } from '../testing/differences';
-import { inOrder, orderOf } from './arbitraries';
+import { inOrder, orderOf } from './testing/arbitraries';
 
 const CLASSES = 3;
 

@@ -9,7 +9,7 @@ import { slowAupro } from '../anomaly/testing/slowAupro';
 import { createPixelCounter, IGNORE } from '../segmentation/createPixelCounter';
 import { segmentationFigures } from '../segmentation/segmentationFigures';
 import { differences } from '../testing/differences';
-import { inOrder, orderOf, pictures } from './arbitraries';
+import { inOrder, orderOf, pictures } from './testing/arbitraries';
 
 function setOf(maps: readonly AnomalyMap[]) {
   const set = createMapSet();

@@ -11,7 +11,7 @@ import { rankFiguresInPasses } from '../ranking/rankFiguresInPasses';
 import { addToHistogram, createScoreHistogram, rocAucOfHistogram } from '../ranking/scoreHistogram';
 import { sortedClasses } from '../ranking/sortedClasses';
 import { rocAuc } from '../rocAuc';
-import { bothClasses, inOrder, orderOf, rising, type Samples, samples } from './arbitraries';
+import { bothClasses, inOrder, orderOf, rising, type Samples, samples } from './testing/arbitraries';
 
 const figures = ({ labels, scores }: Samples) => ({
   rocAuc: rocAuc(labels, scores),

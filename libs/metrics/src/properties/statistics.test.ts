@@ -9,7 +9,7 @@ import { midranks, orderScores, weightedAuroc, weightedAveragePrecision } from '
 import { clopperPearsonInterval, wilsonInterval } from '../stats/rateInterval';
 import { percentileInterval } from '../stats/resample';
 import { welchTest } from '../stats/welchTest';
-import { bothClasses, samples } from './arbitraries';
+import { bothClasses, samples } from './testing/arbitraries';
 
 const values = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 12 });
 
