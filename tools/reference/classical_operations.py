@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import skimage
 from scipy import ndimage as ndi
-from skimage import filters, measure, morphology
+from skimage import filters, measure, morphology, registration, restoration
 from skimage.io import imread
 
 from fixture import rounded
@@ -101,6 +101,40 @@ def components(mask):
     return answers
 
 
+def edges(picture):
+    return [{"low": low, "high": high, "isEuclidean": euclidean,
+             "mask": packed(cv2.Canny(picture, low, high, L2gradient=euclidean) > 0)}
+            for low, high, euclidean in [(100, 200, False), (40.5, 90, False), (60, 180, True), (300, 100, False)]]
+
+
+def surface(picture, degree):
+    height, width = picture.shape
+    x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+    terms = np.stack([x**p * y**q for q in range(degree + 1) for p in range(degree + 1 - q)], -1).reshape(-1, (degree + 1) * (degree + 2) // 2)
+    coefficients = np.linalg.lstsq(terms, picture.ravel().astype(float), rcond=None)[0]
+    return rounded((terms @ coefficients)[::7])
+
+
+def backgrounds(picture):
+    answer = {"median": [{"window": w, "pixels": packed(cv2.medianBlur(picture, w))} for w in (3, 11)],
+              "gaussian": [{"sigma": s, "every7th": rounded(ndi.gaussian_filter(picture.astype(float), s, mode="nearest").ravel()[::7])} for s in (0.8, 4)],
+              "rollingBall": [{"radius": r, "pixels": packed(restoration.rolling_ball(picture, radius=r))} for r in (1, 4.5, 12)]}
+    answer["polynomial"] = [{"degree": d, "every7th": surface(picture, d)} for d in (1, 2, 4) if min(picture.shape) > d]
+    return answer
+
+
+def registrations(picture):
+    """Moved by a spline around the border, so that the shift is known, and by cuts of one surface."""
+    answers = []
+    for shift in [(0, 0), (3, -5), (-1.35, 2.6)]:
+        moving = ndi.shift(picture.astype(float), shift, order=3, mode="grid-wrap").clip(0, 255).round().astype(np.uint8)
+        for upsampling in (1, 20):
+            y, x = registration.phase_cross_correlation(picture, moving, upsample_factor=upsampling)[0]
+            answers.append({"moving": packed(moving), "upsampling": upsampling, "x": rounded(x), "y": rounded(y)})
+    moved = ndi.shift(picture.astype(float), (1.25, -0.6), order=1, mode="nearest")
+    return {"shifts": answers, "moved": {"x": -0.6, "y": 1.25, "every7th": rounded(moved.ravel()[::7])}}
+
+
 def main():
     cv2.setNumThreads(1)
     out = {"versions": {"numpy": np.__version__, "skimage": skimage.__version__, "opencv": cv2.__version__}, "pictures": []}
@@ -109,7 +143,9 @@ def main():
         mask = picture > filters.threshold_otsu(picture)
         out["pictures"].append({
             "name": name, "width": width, "height": height, "pixels": packed(picture), "mask": packed(mask),
-            "thresholds": thresholds(picture), "morphology": morphologies(picture, mask), "components": components(mask),
+            "thresholds": thresholds(picture), "morphology": morphologies(picture, mask), "components": components(mask), "edges": edges(picture),
+            **({"backgrounds": backgrounds(picture)} if name in ("hazelnut", "small") else {}),
+            **({"registration": registrations(picture)} if name in ("spots", "hazelnut") else {}),
             "hu": rounded(cv2.HuMoments(cv2.moments(mask.astype(np.uint8), True)).ravel())})
     target = ROOT / "libs/classical/src/fixtures/operations.json"
     target.write_text(json.dumps(out, separators=(",", ":")) + "\n")

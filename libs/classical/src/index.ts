@@ -1,6 +1,12 @@
+export { gaussianBackground } from './background/gaussianBackground';
+export { medianBackground } from './background/medianBackground';
+export { polynomialBackground } from './background/polynomialBackground';
+export { rollingBall } from './background/rollingBall';
+export { subtractBackground } from './background/subtractBackground';
 export { balancedWeights, type ClassWeights } from './classWeights';
 export { type ComponentShape, describeComponents, describeLabels, maskHuMoments } from './components/describe';
 export { type Connectivity, type Labels, labelComponents } from './components/label';
+export { type CannyOptions, cannyEdges } from './edges/canny';
 export {
   cutOut,
   type Description,
@@ -34,7 +40,10 @@ export { trustworthiness } from './project/trustworthiness';
 export { type TsneOptions, tsne } from './project/tsne';
 export { type UmapOptions, umap } from './project/umap';
 export { applyStandardiser, fitStandardiser, type Standardiser } from './standardise';
+export { type GoldenDifference, type GoldenOptions, goldenDifference } from './template/goldenDifference';
 export { matchTemplate, type TemplateMatch } from './template/matchTemplate';
+export { movePicture } from './template/movePicture';
+export { phaseCorrelation, type Shift } from './template/phaseCorrelation';
 export { type GaborOptions, type GaborStatistics, gaborStatistics } from './texture/gabor';
 export { GLCM_PROPERTIES, type GlcmFeatures, type GlcmOptions, glcmFeatures } from './texture/glcm';
 export { intensityHistogram } from './texture/intensityHistogram';

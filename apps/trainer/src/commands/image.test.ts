@@ -146,6 +146,36 @@ describe('several pictures', () => {
   });
 });
 
+describe('what the library holds to its references', () => {
+  // A bright square on the dark, once more with a hole and a speck.
+  const squareOf = (change: Record<number, number>) =>
+    Uint8Array.from({ length: 400 }, (_, i) => {
+      const isInside = i % 20 > 5 && i % 20 < 14 && i > 120 && i < 280;
+      return change[i] ?? (isInside ? 200 : 20);
+    });
+  const sound = () => write('square.png', squareOf({}), 20);
+  const faulty = () => write('faulty.png', squareOf({ 190: 20, 45: 200 }), 20);
+
+  it('is reached by morphology, edges, differences and backgrounds', async () => {
+    expect(await answer('morphology', faulty())).toEqual({ foreground: 63 });
+    expect(await answer('morphology', faulty(), '--set', 'operation=fill-holes')).toEqual({ foreground: 65 });
+    expect(await answer('morphology', faulty(), '--set', 'operation=remove-small')).toEqual({ foreground: 0 });
+    expect(await answer('morphology', sound(), '--set', 'operation=dilate', 'of=grey')).toEqual({ mean: 65 });
+    expect(await answer('canny', sound())).toEqual({ edges: expect.any(Number) });
+    const set = [`template=${sound()}`, 'slack=0', 'upsampling=0'];
+    expect(await answer('difference', faulty(), '--set', ...set)).toEqual({
+      shift: { x: 0, y: 0 },
+      different: 2,
+      boxes: [
+        { x: 5, y: 2, width: 1, height: 1, area: 1 },
+        { x: 10, y: 9, width: 1, height: 1, area: 1 },
+      ],
+    });
+    const found = await answer('background', sound(), '--set', 'method=rolling-ball', 'radius=1');
+    expect(found).toEqual({ background: { mean: expect.any(Number), low: 20, high: 200 } });
+  });
+});
+
 describe('what is refused', () => {
   const picture = () => write('sound.png', [1, 2, 3, 4, 5, 6], 3);
   const larger = () => write('larger.png', new Uint8Array(16).fill(3).fill(9, 8), 4);
@@ -186,6 +216,11 @@ describe('what is refused', () => {
       () => ['match', picture(), '--set', `template=${larger()}`],
     ],
     ['the template has one value', () => ['match', picture(), '--set', `template=${flat()}`]],
+    [
+      'square.png: 20 x 20 pixels, not the 3 x 2 of',
+      () => ['difference', write('square.png', new Uint8Array(400), 20), '--set', `template=${picture()}`],
+    ],
+    ['--set of: grey with fill-holes', () => ['morphology', picture(), '--set', 'of=grey', 'operation=fill-holes']],
     ['no-such.png: no such file (check the path)', () => ['hog', 'no-such.png']],
     ['hold no block (a block is 16 x 16)', () => ['hog', picture()]],
     ['text.png: not a picture: the file begins with', () => ['lbp', text()]],

@@ -15,6 +15,10 @@ const OPERATIONS: Readonly<Record<string, () => Promise<Operation>>> = {
   hog: async () => (await import('./image/texture')).hogOperation,
   match: async () => (await import('./image/match')).match,
   components: async () => (await import('./image/components')).components,
+  canny: async () => (await import('./image/canny')).canny,
+  morphology: async () => (await import('./image/morphology')).morphology,
+  difference: async () => (await import('./image/difference')).difference,
+  background: async () => (await import('./image/background')).background,
 };
 
 /**

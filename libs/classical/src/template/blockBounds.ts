@@ -121,42 +121,35 @@ function sumBlocks(
 ): void {
   products.fill(0);
   squares.fill(0);
-  const { across, width } = blocks;
-  for (let row = 0; row < blocks.down; row++) {
-    const start = (y + row * blocks.height) * stride;
-    let column = 0;
-    // Four blocks at a time, so that each place is loaded and stored a quarter as often.
-    for (; column + 3 < across; column += 4) {
-      const place = { from: start + column * width, first: row * across + column, blocks };
-      addFourBlocks({ products, squares }, blockSums, place);
-    }
-    for (; column < across; column++) {
-      const mean = blocks.means[row * across + column] ?? 0;
-      const from = start + column * width;
-      for (let x = 0; x < products.length; x++) {
-        const sum = blockSums[from + x] ?? 0;
-        products[x] = (products[x] ?? 0) + mean * sum;
-        squares[x] = (squares[x] ?? 0) + sum * sum;
-      }
+  const startOf = (block: number): number =>
+    (y + Math.floor(block / blocks.across) * blocks.height) * stride + (block % blocks.across) * blocks.width;
+  const count = blocks.means.length;
+  let block = 0;
+  // Four blocks at a time, so that each place is loaded and stored a quarter as often.
+  for (; block + 3 < count; block += 4) {
+    const [first, second, third, fourth] = [startOf(block), startOf(block + 1), startOf(block + 2), startOf(block + 3)];
+    const a = blocks.means[block] ?? 0;
+    const b = blocks.means[block + 1] ?? 0;
+    const c = blocks.means[block + 2] ?? 0;
+    const d = blocks.means[block + 3] ?? 0;
+    for (let x = 0; x < products.length; x++) {
+      // All in bounds; the test of `?? 0` would take as long as the sums.
+      const p = blockSums[first + x] as number;
+      const q = blockSums[second + x] as number;
+      const r = blockSums[third + x] as number;
+      const s = blockSums[fourth + x] as number;
+      products[x] = (products[x] as number) + (a * p + b * q + (c * r + d * s));
+      squares[x] = (squares[x] as number) + (p * p + q * q + (r * r + s * s));
     }
   }
-}
-
-function addFourBlocks(
-  { products, squares }: { products: Float64Array; squares: Float64Array },
-  blockSums: Float32Array,
-  { from, first, blocks: { means, width } }: { from: number; first: number; blocks: BlockedTemplate },
-): void {
-  const [a, b, c, d] = [means[first] ?? 0, means[first + 1] ?? 0, means[first + 2] ?? 0, means[first + 3] ?? 0];
-  const [second, third, fourth] = [from + width, from + 2 * width, from + 3 * width];
-  for (let x = 0; x < products.length; x++) {
-    // All in bounds; the test of `?? 0` would take as long as the sums.
-    const p = blockSums[from + x] as number;
-    const q = blockSums[second + x] as number;
-    const r = blockSums[third + x] as number;
-    const s = blockSums[fourth + x] as number;
-    products[x] = (products[x] as number) + (a * p + b * q + (c * r + d * s));
-    squares[x] = (squares[x] as number) + (p * p + q * q + (r * r + s * s));
+  for (; block < count; block++) {
+    const mean = blocks.means[block] ?? 0;
+    const from = startOf(block);
+    for (let x = 0; x < products.length; x++) {
+      const sum = blockSums[from + x] as number;
+      products[x] = (products[x] as number) + mean * sum;
+      squares[x] = (squares[x] as number) + sum * sum;
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { type IntegralPicture, integralPicture } from './windowSums';
 export type TemplateMatch = { x: number; y: number; score: number };
 
 /** Blocks a side, from coarse to fine: each level decides about fewer places with more numbers. */
-const LEVELS = [4, 8, 16];
+const LEVELS = [2, 4, 8, 16];
 /** Places with the highest bounds that are looked at in full on each level, so that the others are soon outdone. */
 const TRIED_FIRST = 6;
 /** Above the rounding of double precision, below what two different places differ by. */
