@@ -30,7 +30,7 @@ test('a spot on a moved copy is all that differs', () => {
   let state = 5;
   const next = () => {
     state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return state >> 16;
+    return (state >> 16) & 127;
   };
   const picture = { width, height, data: Uint8Array.from({ length: width * height }, next) };
   const at = (x: number, y: number) => picture.data[Math.max(0, y) * width + Math.min(width - 1, Math.max(0, x))] ?? 0;

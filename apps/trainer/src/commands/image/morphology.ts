@@ -28,6 +28,7 @@ const CHANGES = {
   'black-hat': blackHat,
 } satisfies Record<string, (picture: GreyPicture, element: Element) => GreyPicture>;
 const NAMES = ['erode', 'dilate', 'open', 'close', 'top-hat', 'black-hat', 'fill-holes', 'remove-small'] as const;
+const SHAPES = ['rectangle', 'ellipse', 'cross'] as const;
 const side = whole({ min: 1, max: 4095 });
 
 /** Changes the Otsu mask, or with of=grey the grey picture, by the shapes in it. */
@@ -35,7 +36,7 @@ export const morphology = defineOperation(
   {
     operation: choice(NAMES),
     of: choice(['mask', 'grey']),
-    shape: choice(['rectangle', 'ellipse', 'cross']),
+    shape: choice(SHAPES),
     width: side,
     height: side,
     /** Of `remove-small`. */
