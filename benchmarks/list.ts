@@ -2,6 +2,7 @@ import { baselines } from './baselines/baselines';
 import type { Benchmark } from './benchmark';
 import { engines } from './engines/engines';
 import { firstRun } from './firstRun/firstRun';
+import { folds } from './folds/folds';
 import { growth } from './growth/growth';
 import { methods } from './methods/methods';
 import { metrics } from './metrics/metrics';
@@ -18,4 +19,5 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   metrics,
   tokenizers,
   baselines,
+  folds,
 };
