@@ -23,12 +23,10 @@ export async function loadPictures(
   { assignment, artifacts, report, signal, config, picturesReady }: TaskContext,
   size: { side: number; channels: 1 | 3 },
 ): Promise<Pictures> {
-  const bytes = await artifacts.read(assignment.manifest);
-  const stored = parseOrExplain(Manifest, JSON.parse(bytes.toString('utf8')), 'manifest');
-  const manifest = { ...stored, items: packedItems(stored) };
+  const { stored, folded } = await readStored({ assignment, artifacts, report, config });
   let told = 0;
   const pack = await packDataset({
-    manifest,
+    manifest: stored,
     size: size.side,
     channels: size.channels,
     resize: config.input.resize,
@@ -44,9 +42,24 @@ export async function loadPictures(
     },
   });
   picturesReady?.();
-  const folded = config.fold ? foldManifest(manifest, config.fold) : { manifest, withheld: new Set<number>() };
-  if (config.fold) reportFold(report, config.fold, folded);
   return { ...folded, pack, close: () => pack.close() };
+}
+
+type Reading = Pick<TaskContext, 'assignment' | 'artifacts' | 'report' | 'config'>;
+
+/** The run's pictures in the order of a pack's rows, with the splits of the config's fold: for tasks that pack nothing. */
+export async function readItems(context: Reading): Promise<FoldedManifest> {
+  return (await readStored(context)).folded;
+}
+
+async function readStored({ assignment, artifacts, report, config }: Reading) {
+  const bytes = await artifacts.read(assignment.manifest);
+  const manifest = parseOrExplain(Manifest, JSON.parse(bytes.toString('utf8')), 'manifest');
+  const stored = { ...manifest, items: packedItems(manifest) };
+  if (!config.fold) return { stored, folded: { manifest: stored, withheld: new Set<number>() } };
+  const folded = foldManifest(stored, config.fold);
+  reportFold(report, config.fold, folded);
+  return { stored, folded };
 }
 
 /** Says what the fold comes to; the sizes are what the corrected tests over folds need. */
