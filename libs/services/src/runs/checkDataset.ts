@@ -20,7 +20,8 @@ export function checkDataset(config: RunConfig, manifest: Manifest, name: string
     requirePictures(config.split);
     return;
   }
-  if (config.task === 'anomaly') {
+  // Good pictures alone need no other class to learn from.
+  if (config.task === 'anomaly' || (config.task === 'classical' && config.goodOnly)) {
     requirePictures('train');
     requireLabels(requirePictures('test'), { where, name, split: 'test' });
     return;
