@@ -196,6 +196,7 @@ export const classicalFields = {
 };
 
 type ClassicalFields = {
+  mirrors: boolean;
   learner: ClassicalLearner;
   search: SearchConfig | null;
   goodOnly: GoodOnlyConfig | null;
@@ -204,7 +205,7 @@ type ClassicalFields = {
 
 /** Says what in a classical config does not go together. */
 export function checkClassical(
-  { learner, search, goodOnly, input }: ClassicalFields,
+  { mirrors, learner, search, goodOnly, input }: ClassicalFields,
   { addIssue }: { addIssue(issue: { code: 'custom'; message: string; path: string[] }): void },
 ): void {
   const refuse = (path: string[], message: string) => addIssue({ code: 'custom', message, path });
@@ -212,6 +213,7 @@ export function checkClassical(
   if (goodOnly && !isGoodLearner) refuse(['learner', 'kind'], `${learner.kind} tells classes apart: use mahalanobis`);
   if (!goodOnly && isGoodLearner)
     refuse(['learner', 'kind'], `${learner.kind} knows good pictures alone: set goodOnly to {}`);
+  if (goodOnly && mirrors) refuse(['mirrors'], 'a model of good pictures alone takes them as they are');
   if (goodOnly?.cuts && goodOnly.cuts.size > input.size) {
     refuse(['goodOnly', 'cuts', 'size'], `a cut-out of ${goodOnly.cuts.size} does not fit into ${input.size} pixels`);
   }

@@ -150,6 +150,7 @@ test('a classical config whose parts do not go together is refused with the plac
   const good = { learner: { kind: 'mahalanobis' }, input: { size: 32 } };
   expect(place({ ...good, goodOnly: { cuts: { size: 33 } } })).toEqual(['goodOnly.cuts.size']);
   expect(place({ ...good, goodOnly: {}, search: { grid: {} } })).toEqual(['search']);
+  expect(place({ ...good, goodOnly: {}, mirrors: true })).toEqual(['mirrors']);
   expect(place({ search: { grid: { d: [1] } } })).toEqual(['search.grid.d']);
   expect(place({ search: { grid: { c: [1, -1] } } })).toEqual(['search.grid.c']);
   expect(place({ search: { grid: { c: [1, 10] } } })).toBeUndefined();
