@@ -19,8 +19,9 @@ export async function readModelBundle({ artifacts, bundle }: StoredModel): Promi
 }
 
 /**
- * Milliseconds that the model takes for a decoded picture: the median over rounds of its own batches, after one that warms
- * up. The pictures are noise, which no model of ours is faster on.
+ * Milliseconds that the model takes for a decoded picture: the fastest round of its own batches, after one that warms up,
+ * since whatever else the machine does only makes a round slower. The pictures are noise, which no model of ours is faster
+ * on.
  */
 export async function measurePrediction(model: StoredModel): Promise<number> {
   const bundle = await readModelBundle(model);
@@ -32,15 +33,14 @@ export async function measurePrediction(model: StoredModel): Promise<number> {
     const pixels = Uint8Array.from({ length: batchSize * side * side * channels }, () => rng.int(256));
     const batch = { pixels, indices: new Int32Array(batchSize) };
     await predictor.predict([batch]);
-    const times: number[] = [];
-    for (let sum = 0; times.length === 0 || (sum < SECONDS_MIN * 1000 && times.length < ROUNDS_MAX); ) {
+    let fastest = Number.POSITIVE_INFINITY;
+    const until = performance.now() + SECONDS_MIN * 1000;
+    for (let round = 0; round === 0 || (round < ROUNDS_MAX && performance.now() < until); round++) {
       const begun = performance.now();
       await predictor.predict([batch]);
-      const took = performance.now() - begun;
-      times.push(took / batchSize);
-      sum += took;
+      fastest = Math.min(fastest, performance.now() - begun);
     }
-    return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+    return fastest / batchSize;
   } finally {
     predictor.dispose();
   }
