@@ -46,7 +46,7 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
   const { get, set } = useUrlState();
   const { run, artifacts, metrics } = page;
   useLiveRun(run);
-  const first = hasCurves(run.task) ? 'curves' : 'figures';
+  const first = hasCurves(run.task) ? 'curves' : artifacts.some(isPredictions) ? 'results' : 'figures';
   const isShown = { watching: run.task === 'pretrain', folds: Boolean(run.config.fold) };
   const tabs = TABS.filter((name) => (name === 'watching' || name === 'folds' ? isShown[name] : true));
   const tab = tabs.find((name) => name === get('tab')) ?? first;
@@ -96,6 +96,10 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
       />
     </>
   );
+}
+
+function isPredictions({ kind }: { kind: string }): boolean {
+  return kind === 'predictions';
 }
 
 /** The other tasks measure once, at their end. */

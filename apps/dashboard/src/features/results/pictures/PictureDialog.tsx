@@ -1,7 +1,7 @@
 'use client';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
 
@@ -21,32 +21,35 @@ export function PictureDialog(props: {
   const go = (next: number) => {
     if (place >= 0 && next >= 0 && next < count) onPlace(next);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // A slider keeps its arrows.
-    if (event.target instanceof HTMLInputElement) return;
-    if (event.key === 'ArrowLeft') go(place - 1);
-    else if (event.key === 'ArrowRight') go(place + 1);
-    else return;
-    event.preventDefault();
-  };
+  const latest = useRef(go);
+  latest.current = go;
+  // The focus may be anywhere in the dialog, and its frame keeps arrow keys to itself: they are heard on their way down.
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      // A slider keeps its arrows.
+      if (event.target instanceof HTMLInputElement) return;
+      if (event.key === 'ArrowLeft') latest.current(place - 1);
+      else if (event.key === 'ArrowRight') latest.current(place + 1);
+    };
+    document.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [isOpen, place]);
   return (
     <Dialog title={title} isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isWide>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys are heard wherever the focus is within */}
-      <div onKeyDown={onKeyDown}>
-        {children}
-        <div className="mt-4 flex items-center justify-between gap-3">
-          <Button size="small" disabled={place <= 0} onClick={() => go(place - 1)}>
-            <ArrowLeft aria-hidden className="size-3.5" />
-            {t('previous')}
-          </Button>
-          <span aria-live="polite" className="text-muted text-xs">
-            {place >= 0 ? t('place', { place: place + 1, count }) : t('notInList')}
-          </span>
-          <Button size="small" disabled={place < 0 || place >= count - 1} onClick={() => go(place + 1)}>
-            {t('next')}
-            <ArrowRight aria-hidden className="size-3.5" />
-          </Button>
-        </div>
+      {children}
+      <div className="mt-4 flex items-center justify-between gap-3">
+        <Button size="small" disabled={place <= 0} onClick={() => go(place - 1)}>
+          <ArrowLeft aria-hidden className="size-3.5" />
+          {t('previous')}
+        </Button>
+        <span aria-live="polite" className="text-muted text-xs">
+          {place >= 0 ? t('place', { place: place + 1, count }) : t('notInList')}
+        </span>
+        <Button size="small" disabled={place < 0 || place >= count - 1} onClick={() => go(place + 1)}>
+          {t('next')}
+          <ArrowRight aria-hidden className="size-3.5" />
+        </Button>
       </div>
     </Dialog>
   );
