@@ -15,6 +15,7 @@ test('figures of both sides agree to 1e-6, in every run', () => {
     /ap: ours says 0.500002/,
   );
   expect(() => checkSameFigures(side('ours', { ap: 0.5, apSmall: 0 }), theirs)).toThrow(/apSmall: ours says 0, peer/);
+  checkSameFigures(side('ours', { ap: 0.50002, apSmall: null }), theirs, 1e-4);
   expect(() => checkSameFigures(side('ours', { ap: 0.5 }), theirs)).toThrow(/apSmall: ours says undefined/);
   const fickle = side('peer', { ap: 0.5 }, { ap: 0.6 });
   expect(() => checkSameFigures(side('ours', { ap: 0.5 }), fickle)).toThrow(/ap: peer says 0.6/);

@@ -4,13 +4,13 @@ import type { Side } from './rounds';
 const DIFFERENCE_MAX = 1e-6;
 
 /** @throws Error that names the first figure in which two sides, or two runs of one, differ */
-export function checkSameFigures(ours: Side, theirs: Side): void {
+export function checkSameFigures(ours: Side, theirs: Side, differenceMax = DIFFERENCE_MAX): void {
   const expected = theirs.runs[0]?.figures ?? {};
   const keys = Object.keys(expected);
   if (keys.length === 0) throw new Error(`${theirs.name} gave no figures`);
   for (const { runs, name } of [ours, theirs]) {
     for (const { figures } of runs) {
-      const key = keys.find((key) => !isSame(figures[key], expected[key]));
+      const key = keys.find((key) => !isSame(figures[key], expected[key], differenceMax));
       if (key !== undefined) {
         throw new Error(`${key}: ${name} says ${figures[key]}, ${theirs.name} says ${expected[key]}`);
       }
@@ -18,7 +18,9 @@ export function checkSameFigures(ours: Side, theirs: Side): void {
   }
 }
 
-function isSame(a: number | null | undefined, b: number | null | undefined): boolean {
+type Figure = number | null | undefined;
+
+function isSame(a: Figure, b: Figure, differenceMax: number): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return a === b;
-  return Math.abs(a - b) <= DIFFERENCE_MAX;
+  return Math.abs(a - b) <= differenceMax;
 }

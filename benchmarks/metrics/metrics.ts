@@ -58,7 +58,7 @@ async function measureWork(name: string, plans: readonly Plan[], context: Benchm
     for (const plan of plans) {
       const theirs = sides.get(plan.peer);
       if (!theirs) throw new Error(`${plan.peer} has no runs`);
-      checkSameFigures(ours, theirs);
+      checkSameFigures(ours, theirs, work.differenceMax);
       const stored = {
         ...{ key: plan.key, date: new Date().toISOString(), commit: describeCommit(), loadAverage: load, isQuick },
         ...{ othersShare, isCalm: othersShare <= CALM_SHARE_MAX },

@@ -1,5 +1,9 @@
 import type { WorkInput } from './messages';
+import { anomalyDraws } from './works/anomalyDraws';
+import { anomalyMaps } from './works/anomalyMaps';
 import { cocoBoxes } from './works/cocoBoxes';
+import { imageDraws } from './works/imageDraws';
+import { scores } from './works/scores';
 
 /** What a side gives back: how long its parts took and what it found. */
 export type Measured = { seconds: Record<string, number>; figures: Record<string, number | null> };
@@ -10,6 +14,8 @@ export interface MetricsWork {
   readonly peers: readonly string[];
   /** A row each: names of sums of what is timed. */
   readonly parts: Readonly<Record<string, readonly string[]>>;
+  /** How far the figures of two sides may lie apart; 1e-6 without it. */
+  readonly differenceMax?: number;
   /** Writes the input into a folder. */
   prepare(folder: string, isQuick: boolean): Promise<WorkInput>;
   /** Our side, once. */
@@ -17,4 +23,10 @@ export interface MetricsWork {
 }
 
 /** All works by name. */
-export const WORKS: Readonly<Record<string, MetricsWork>> = { 'coco-boxes': cocoBoxes };
+export const WORKS: Readonly<Record<string, MetricsWork>> = {
+  'coco-boxes': cocoBoxes,
+  scores,
+  'anomaly-maps': anomalyMaps,
+  'anomaly-draws': anomalyDraws,
+  'image-draws': imageDraws,
+};

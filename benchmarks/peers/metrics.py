@@ -12,7 +12,13 @@ import time
 from importlib.metadata import version
 
 # Each work's module has SIDES: the name of a package, and a function that imports it and gives back the work.
-MODULES = {"coco-boxes": "metrics_coco"}
+MODULES = {
+    "coco-boxes": "metrics_coco",
+    "scores": "metrics_scores",
+    "anomaly-maps": "metrics_anomaly",
+    "anomaly-draws": "metrics_anomaly_draws",
+    "image-draws": "metrics_draws",
+}
 
 
 def memory(field: str) -> float:
