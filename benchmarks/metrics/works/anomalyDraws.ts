@@ -14,7 +14,7 @@ const DRAWS = 5;
  */
 export const anomalyDraws: MetricsWork = {
   peers: ['anomalib'],
-  differenceMax: 1e-4,
+  differenceMax: 1e-5,
   parts: { draws: ['draws'] },
   prepare: async (folder, isQuick) => ({
     ...writeAnomalyInput(folder, isQuick ? PICTURES_QUICK : PICTURES),

@@ -9,7 +9,7 @@ const PICTURES_QUICK = 20;
 export const anomalyMaps: MetricsWork = {
   peers: ['anomalib'],
   // Its sums are float32.
-  differenceMax: 1e-4,
+  differenceMax: 1e-5,
   parts: { aupro: ['aupro'] },
   prepare: async (folder, isQuick) => writeAnomalyInput(folder, isQuick ? PICTURES_QUICK : PICTURES),
   async measure(input) {

@@ -51,34 +51,17 @@ export function createMapSet(): MapSet {
         throw new RangeError(`a mask of ${mask.length} pixels for a map of ${scores.length}`);
       }
       const keys = floatKeys(scores);
-      const before = regionSizes.length;
-      const regions = mask && numberRegions(mask, { width, regionSizes });
-      const count = regions === null ? 0 : scores.length - countZeros(regions);
+      const found = mask && labelRegions(mask, width, { after: regionSizes.length });
+      const count = found ? found.sizes.reduce((sum, size) => sum + size, 0) : 0;
+      for (const size of found?.sizes ?? []) regionSizes.push(size);
       maps.push({
         keys,
-        regions: count === 0 ? null : regions,
+        regions: found && count > 0 ? found.labels : null,
         anomalous: count,
-        regionCount: regionSizes.length - before,
+        regionCount: found?.sizes.length ?? 0,
       });
       anomalous += count;
       normal += scores.length - count;
     },
   };
-}
-
-function numberRegions(mask: Uint8Array, { width, regionSizes }: { width: number; regionSizes: number[] }) {
-  const { labels, sizes } = labelRegions(mask, width);
-  const before = regionSizes.length;
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i] ?? 0;
-    if (label > 0) labels[i] = label + before;
-  }
-  for (const size of sizes) regionSizes.push(size);
-  return labels;
-}
-
-function countZeros(values: Uint32Array): number {
-  let zeros = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] === 0) zeros++;
-  return zeros;
 }

@@ -30,11 +30,12 @@ it('finds what flooding finds, from sparse to full masks', () => {
     for (const width of [1, 2, 7, 31]) {
       const mask = Uint8Array.from({ length: width * 23 }, () => (random() < share ? 1 : 0));
       const scores = Float32Array.from(mask, (_, i) => i);
-      const { labels, sizes } = labelRegions(mask, width);
+      const after = Math.floor(random() * 9);
+      const { labels, sizes } = labelRegions(mask, width, { after });
       const flooded = floodRegions({ scores, mask, width });
       expect([...sizes]).toEqual(flooded.map((region) => region.length));
       flooded.forEach((region, r) => {
-        expect(region.every((pixel) => labels[pixel] === r + 1)).toBe(true);
+        expect(region.every((pixel) => labels[pixel] === after + r + 1)).toBe(true);
       });
     }
   }

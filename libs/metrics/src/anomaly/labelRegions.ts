@@ -1,8 +1,8 @@
 /** The connected regions of a mask. */
 export type Regions = {
-  /** 0 = no region, else the region's number from 1, in reading order of their first pixels. */
+  /** 0 = no region, else the region's number, in reading order of their first pixels. */
   labels: Uint32Array;
-  /** [regions] how many pixels each has; region 1 comes first. */
+  /** [regions] how many pixels each has. */
   sizes: Uint32Array;
 };
 
@@ -11,8 +11,9 @@ export type Regions = {
  * the four before it, numbers that turn out to be one region joined in a union-find (Wu et al. 2009), then numbered anew.
  *
  * @param width of the mask; its pixels lie row by row
+ * @param after numbers that others have already; the first region is the next, 1 without it
  */
-export function labelRegions(mask: Uint8Array, width: number): Regions {
+export function labelRegions(mask: Uint8Array, width: number, { after = 0 } = {}): Regions {
   if (mask.length > 0 && !(width > 0 && mask.length % width === 0)) {
     throw new RangeError(`${mask.length} pixels are no rows of ${width}`);
   }
@@ -36,7 +37,7 @@ export function labelRegions(mask: Uint8Array, width: number): Regions {
       labels[i] = label;
     }
   }
-  return number(labels, parents);
+  return number(labels, { parents, after });
 }
 
 function find(parents: number[], label: number): number {
@@ -58,7 +59,7 @@ function join(parents: number[], a: number, b: number): number {
   return root;
 }
 
-function number(labels: Uint32Array, parents: number[]): Regions {
+function number(labels: Uint32Array, { parents, after }: { parents: number[]; after: number }): Regions {
   const numbers = new Uint32Array(parents.length);
   let regions = 0;
   for (let label = 1; label < parents.length; label++) {
@@ -71,7 +72,7 @@ function number(labels: Uint32Array, parents: number[]): Regions {
     const label = labels[i] ?? 0;
     if (label === 0) continue;
     const region = numbers[label] ?? 0;
-    labels[i] = region;
+    labels[i] = after + region;
     sizes[region - 1] = (sizes[region - 1] ?? 0) + 1;
   }
   return { labels, sizes };
