@@ -88,6 +88,13 @@ describe('imageIntervals', () => {
     ).toMatch(/by group/);
   });
 
+  it('takes no threshold between equal scores', () => {
+    // The positive comes last among equals: alone it would give 1.
+    const order = orderScores([0.5, 0.5]);
+    expect(weightedF1Max(order, { labels: [0, 1], weights: [1, 1] })).toBeCloseTo(2 / 3, 12);
+    expect(weightedF1Max(order, { labels: [1, 0], weights: [1, 1] })).toBeCloseTo(2 / 3, 12);
+  });
+
   it('has the best F1 of pictures that count more than once', () => {
     const order = orderScores(scores);
     for (const weights of resampleCounts({ units: 40, rounds: 20, seed: 4 })) {

@@ -18,6 +18,9 @@ export type CostedThreshold = ThresholdFigures & {
   cost: number;
 };
 
+/** Costs that are equal may differ in their last digits. */
+const EQUAL = 1e-12;
+
 /**
  * The threshold at which a piece costs the least: prevalence × escape rate × cost of an escape + (1 - prevalence) ×
  * overkill rate × cost of an overkill. One of the scores that occur, or infinity where it is cheapest to let all pass;
@@ -31,13 +34,14 @@ export function bestThresholdByCost(counts: ThresholdCounts, costs: Costs): Cost
   if (positives === 0 || negatives === 0) return null;
   const miss = (prevalence * costs.escape) / positives;
   const alarm = ((1 - prevalence) * costs.overkill) / negatives;
-  let best = { reached: 0, cost: miss * positives };
-  for (let k = 0; k < thresholds.length; k++) {
-    const cost = miss * (positives - (truePositives[k] ?? 0)) + alarm * (falsePositives[k] ?? 0);
-    if (cost <= best.cost) best = { reached: k + 1, cost };
-  }
-  const threshold = best.reached === 0 ? Number.POSITIVE_INFINITY : (thresholds[best.reached - 1] ?? Number.NaN);
-  return { ...atIndex(counts, { reached: best.reached, threshold }), cost: best.cost };
+  const costAt = (reached: number): number =>
+    miss * (positives - (truePositives[reached - 1] ?? 0)) + alarm * (falsePositives[reached - 1] ?? 0);
+  let least = costAt(0);
+  for (let k = 1; k <= thresholds.length; k++) least = Math.min(least, costAt(k));
+  let reached = thresholds.length;
+  while (costAt(reached) > least * (1 + EQUAL)) reached--;
+  const threshold = reached === 0 ? Number.POSITIVE_INFINITY : (thresholds[reached - 1] ?? Number.NaN);
+  return { ...atIndex(counts, { reached, threshold }), cost: costAt(reached) };
 }
 
 function checkCosts(costs: Costs, measured: number): number {

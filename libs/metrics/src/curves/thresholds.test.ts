@@ -68,6 +68,12 @@ describe('bestThresholdByCost', () => {
     });
   });
 
+  it('takes the lowest among equals, which lets the fewest escape', () => {
+    // From 4 down to 1 each step finds one defect more and throws out one good piece more, at the same price.
+    const even = thresholdCounts([1, 1, 0, 1, 0], [4, 2, 2, 1, 1]);
+    expect(bestThresholdByCost(even, { escape: 1, overkill: 1 })).toMatchObject({ threshold: 1, escapeRate: 0 });
+  });
+
   it('is the cheapest of all when each is tried', () => {
     const random = createRandom(6);
     const labels = Array.from({ length: 200 }, () => (random() < 0.3 ? 1 : 0));
