@@ -6,7 +6,7 @@ import type { MetricsWork } from '../works';
 import { writeCocoInput } from './cocoInput';
 
 const SIZE = { pictures: 5000, classes: 80, detections: 100 };
-const PICTURES_QUICK = 250;
+const PICTURES_QUICK = 800;
 
 /** COCO's figures of boxes, from the two files on: reading them as `assay metrics detection` does, and evaluating. */
 export const cocoBoxes: MetricsWork = {
