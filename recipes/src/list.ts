@@ -8,6 +8,7 @@ import { maskedRecipes } from './masked';
 import { pretextRecipes } from './pretext';
 import { fewLabel, linearSweep, linearSweepAugmented } from './protocols';
 import type { Recipe } from './recipe';
+import { classicalTemplateBoxes, classicalThresholdMasks } from './regions';
 import { selfDistillationRecipes } from './selfDistillation';
 
 export const RECIPES: readonly Recipe[] = [
@@ -17,6 +18,8 @@ export const RECIPES: readonly Recipe[] = [
   boardsMae,
   hazelnutPadim,
   ...classicalRecipes,
+  classicalThresholdMasks,
+  classicalTemplateBoxes,
   simclr,
   mae,
   ...maskedRecipes,

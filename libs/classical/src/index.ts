@@ -39,6 +39,24 @@ export { PROJECTIONS, type Projection, type ProjectionName, projectPoints } from
 export { trustworthiness } from './project/trustworthiness';
 export { type TsneOptions, tsne } from './project/tsne';
 export { type UmapOptions, umap } from './project/umap';
+export { type BackgroundOptions, estimateBackground } from './regions/background';
+export { describeRegions, REGION_FEATURES } from './regions/describeRegions';
+export {
+  type BackgroundEvidenceOptions,
+  backgroundEvidence,
+  type Evidence,
+  type Polarity,
+  type ThresholdOptions,
+  thresholdEvidence,
+} from './regions/evidence';
+export {
+  findRegions,
+  type MorphologyStep,
+  type Region,
+  type RegionMap,
+  type RegionOptions,
+} from './regions/findRegions';
+export { type TemplateEvidenceOptions, templateEvidence } from './regions/templateEvidence';
 export { applyStandardiser, fitStandardiser, type Standardiser } from './standardise';
 export { type GoldenDifference, type GoldenOptions, goldenDifference } from './template/goldenDifference';
 export { matchTemplate, type TemplateMatch } from './template/matchTemplate';

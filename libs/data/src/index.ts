@@ -1,6 +1,8 @@
 export { type Batch, type BatchOptions, batches, stepsPerEpoch } from './batches';
+export { type ClassMaskOptions, classMask } from './classMask';
 export { type Component, maskComponents } from './components';
 export { type CropOptions, type Crops, cropManifest } from './crop';
+export { type ObjectBox, objectsOf } from './cropRegions';
 export { decodePicture, isGrey, PictureError, type Pixels, pixelDigest, withChannels } from './decode';
 export { decodeIndices, type Indices } from './decodeIndices';
 export { manifestDigest, sha256, sha256File, sortManifest } from './digest';

@@ -5,6 +5,7 @@ import { experimentsRouter } from './routers/experiments';
 import { healthRouter } from './routers/health';
 import { homeRouter } from './routers/home';
 import { modelsRouter } from './routers/models';
+import { objectsRouter } from './routers/objects';
 import { runsRouter } from './routers/runs';
 import { router } from './trpc';
 
@@ -15,6 +16,7 @@ export const appRouter = router({
   health: healthRouter,
   home: homeRouter,
   models: modelsRouter,
+  objects: objectsRouter,
   runs: runsRouter,
 });
 

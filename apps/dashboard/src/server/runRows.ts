@@ -6,6 +6,8 @@ import { type Database, listRunMetrics, type RunMetric, type RunWithExperiment }
 const HEADLINES = [
   'test/accuracy',
   'test/imageAuroc',
+  'test/iou/mean',
+  'test/ap',
   'linear/accuracy',
   'knn/accuracy',
   'validation/accuracy',

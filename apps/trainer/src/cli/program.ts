@@ -289,7 +289,8 @@ function addModel(program: Command): void {
     .description('judge pictures with a registered model')
     .requiredOption('--model <name[@alias|version]>', 'what is in production when neither is given')
     .argument('<path...>', 'pictures')
-    .option('--out <dir>', 'where heat maps go')
+    .option('--out <dir>', 'where heat maps and masks go')
+    .option('--template <file>', 'sound partner of a model of differences; may be repeated, one each', collect)
     .action(async (paths: string[], _options, command: Command) => {
       const { predictCommand } = await import('../commands/predict');
       await predictCommand(paths, command.optsWithGlobals());

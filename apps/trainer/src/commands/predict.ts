@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { InputError, type PredictAnswer } from '@assay/contracts';
 import { resolveModel } from '@assay/services';
 import { figure, type OutputOptions, print, table } from '../cli/output';
@@ -6,12 +7,13 @@ import { withSession } from '../cli/session';
 
 export async function predictCommand(
   paths: readonly string[],
-  options: OutputOptions & { model: string; out?: string },
+  options: OutputOptions & { model: string; out?: string; template?: string[] },
 ): Promise<void> {
-  for (const path of paths) requireFile(path);
-  const { model, tensors } = await withSession(async (session) => {
+  for (const path of [...paths, ...(options.template ?? [])]) requireFile(path);
+  const { model, tensors, home } = await withSession(async (session) => {
     const resolved = await resolveModel(session, options.model);
-    return { model: resolved, tensors: await session.artifacts.read(resolved.bundle.tensors) };
+    const { home } = session.environment;
+    return { model: resolved, home, tensors: await session.artifacts.read(resolved.bundle.tensors) };
   });
   const { predictPictures } = await import('../tasks/predict');
   const found = await predictPictures({
@@ -19,16 +21,18 @@ export async function predictCommand(
     tensors,
     paths,
     outDir: options.out,
+    maskDir: join(home, 'predictions', `${model.name}-${model.version}`),
+    templates: options.template,
   });
   const answers = found.map((answer): PredictAnswer => ({ ...answer, model: model.name, version: model.version }));
   print(options, answers, () =>
     table(
-      ['PICTURE', 'CLASS', 'SCORE', 'HEAT MAP'],
-      answers.map(({ path, class: name, scores, heatMap }) => [
+      ['PICTURE', 'CLASS', 'SCORE', 'FOUND'],
+      answers.map(({ path, class: name, scores, heatMap, mask, boxes }) => [
         path,
         name,
         figure(scores[name] ?? scores.anomaly),
-        heatMap ?? null,
+        heatMap ?? mask ?? (boxes ? `${boxes.length} ${boxes.length === 1 ? 'box' : 'boxes'}` : null),
       ]),
     ),
   );

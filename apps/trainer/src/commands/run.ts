@@ -94,7 +94,15 @@ async function readSource(source: string): Promise<Pick<QueueRequest, 'recipe' |
 }
 
 function describeResult(run: RunDetail): string {
-  const shown = ['test/accuracy', 'test/imageAuroc', 'knn/accuracy', 'train/loss'].flatMap((key) => {
+  const shown = [
+    'test/accuracy',
+    'test/imageAuroc',
+    'test/iou/mean',
+    'test/ap',
+    'test/ap50',
+    'knn/accuracy',
+    'train/loss',
+  ].flatMap((key) => {
     const value = run.metrics.final[key];
     return value === undefined ? [] : [`${key} ${figure(value)}`];
   });

@@ -25,6 +25,9 @@ type ListFlags = OutputOptions & {
   limit: string;
 };
 
+/** The test figure that stands for a run in a list, whatever its task. */
+const HEADLINES = ['test/accuracy', 'test/imageAuroc', 'test/iou/mean', 'test/ap'];
+
 export async function listCommand(options: ListFlags): Promise<void> {
   const { experiment, status, where, sort } = options;
   const limit = wholeNumber('--limit', options.limit, 1, 10_000);
@@ -39,7 +42,7 @@ export async function listCommand(options: ListFlags): Promise<void> {
             run.label,
             run.seed,
             run.status,
-            run.metrics['test/accuracy'] ?? run.metrics['test/imageAuroc'] ?? null,
+            HEADLINES.map((key) => run.metrics[key]).find((value) => value !== undefined) ?? null,
             time(run.queuedAt),
             run.experiment,
           ]),

@@ -6,6 +6,7 @@ import type { PixelBatch } from '@assay/ssl-core';
 import { loadNetwork } from '../backbones/loadNetwork';
 import { greyLevels } from './distanceMap';
 import { createPredictor, type PictureAnswer } from './predictor';
+import { predictRegions } from './regions/predictRegions';
 import { decodeTensors } from './tensorFile';
 
 /** An answer without the model's name and version, which only the asker knows. */
@@ -15,6 +16,8 @@ export type PicturePrediction = Omit<PredictAnswer, 'model' | 'version'>;
  * Answers for picture files, one each in their order, with the preprocessing of the model's own run.
  *
  * @param options.outDir where heat maps of a good-only model are written; none are when it is not given
+ * @param options.maskDir where masks are written when `outDir` is not given, since a mask is the answer itself
+ * @param options.templates sound partners of the pictures, for a model that looks for differences from them
  * @throws InputError naming the first file that cannot be read, before anything is written
  */
 export async function predictPictures(options: {
@@ -23,8 +26,16 @@ export async function predictPictures(options: {
   tensors: Buffer;
   paths: readonly string[];
   outDir?: string | undefined;
+  maskDir?: string | undefined;
+  templates?: readonly string[] | undefined;
 }): Promise<PicturePrediction[]> {
   const { bundle, tensors, paths, outDir } = options;
+  const regions = bundle.config.task === 'classical' ? bundle.config.regions : null;
+  if (regions) {
+    const { maskDir = 'predictions', templates = [] } = options;
+    const file = decodeTensors(tensors);
+    return predictRegions({ bundle, regions, file, paths, templates, outDir: outDir ?? maskDir });
+  }
   if ('backbone' in bundle.config) await loadNetwork(bundle.config.backbone);
   const predictor = createPredictor(bundle, decodeTensors(tensors), paths.length);
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RegionsConfig } from './regions';
 
 const positive = z.number().positive();
 const classWeights = z.enum(['none', 'balanced']).default('none');
@@ -193,6 +194,8 @@ export const classicalFields = {
   scaling: z.enum(['standard', 'minMax', 'none']).default('standard'),
   search: SearchConfig.nullable().default(null),
   goodOnly: GoodOnlyConfig.nullable().default(null),
+  /** Where defects are, by hand-made rules, instead of what a picture shows. */
+  regions: RegionsConfig.nullable().default(null),
 };
 
 type ClassicalFields = {
@@ -200,12 +203,13 @@ type ClassicalFields = {
   learner: ClassicalLearner;
   search: SearchConfig | null;
   goodOnly: GoodOnlyConfig | null;
+  regions: RegionsConfig | null;
   input: { size: number };
 };
 
 /** Says what in a classical config does not go together. */
 export function checkClassical(
-  { mirrors, learner, search, goodOnly, input }: ClassicalFields,
+  { mirrors, learner, search, goodOnly, regions, input }: ClassicalFields,
   { addIssue }: { addIssue(issue: { code: 'custom'; message: string; path: string[] }): void },
 ): void {
   const refuse = (path: string[], message: string) => addIssue({ code: 'custom', message, path });
@@ -216,6 +220,9 @@ export function checkClassical(
   if (goodOnly && mirrors) refuse(['mirrors'], 'a model of good pictures alone takes them as they are');
   if (goodOnly?.cuts && goodOnly.cuts.size > input.size) {
     refuse(['goodOnly', 'cuts', 'size'], `a cut-out of ${goodOnly.cuts.size} does not fit into ${input.size} pixels`);
+  }
+  if (regions && (goodOnly || search)) {
+    refuse([goodOnly ? 'goodOnly' : 'search'], 'regions are no rows of features: use regions.search, or leave regions out');
   }
   if (!search) return;
   if (goodOnly) refuse(['search'], 'without classes there is nothing to choose by');

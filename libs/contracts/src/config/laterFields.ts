@@ -30,6 +30,7 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   scaling: 'standard',
   search: null,
   goodOnly: null,
+  regions: null,
 };
 
 /** The value without later fields that are at their default, at any depth. */

@@ -20,6 +20,7 @@ import {
 } from './parts';
 import { pretrainFields, seed, version } from './pretrainFields';
 import { FewLabelsConfig, ProbeConfig } from './probes';
+import { describeRegions } from './regions';
 
 const methodFields = { ...pretrainFields, method: MethodConfig };
 
@@ -172,6 +173,7 @@ export function describeConfig(config: RunConfig): string {
     case 'probe':
       return `${config.probe.kind} probe${config.fewLabels ? ' of few labels' : ''}${backbone}, from ${describeInit(config.init)}`;
     case 'classical':
+      if (config.regions) return describeRegions(config.regions);
       return `${describeFeatures(config.features)} + ${config.learner.kind}${config.goodOnly ? ', good pictures alone' : ''}`;
     case 'anomaly':
       return `${config.model.kind}${backbone}, from ${describeInit(config.init)}`;

@@ -1,4 +1,5 @@
 import { InputError, type Item, type Manifest, type RunConfig, type Split } from '@assay/contracts';
+import { checkAnnotations } from './checkAnnotations';
 
 /**
  * Refuses a dataset that cannot answer what the config asks, before anything is queued.
@@ -24,6 +25,10 @@ export function checkDataset(config: RunConfig, manifest: Manifest, name: string
   if (config.task === 'anomaly' || (config.task === 'classical' && config.goodOnly)) {
     requirePictures('train');
     requireLabels(requirePictures('test'), { where, name, split: 'test' });
+    return;
+  }
+  if (config.task === 'classical' && config.regions) {
+    checkAnnotations(config.regions, manifest, { name, requirePictures });
     return;
   }
   const train = requirePictures('train');

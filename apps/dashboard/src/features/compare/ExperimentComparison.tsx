@@ -16,7 +16,15 @@ import { OverlaidCurves } from './OverlaidCurves';
 import { PairSection } from './pair/PairSection';
 import { Warnings } from './Warnings';
 
-const FAVOURITES = ['test/accuracy', 'test/imageAuroc', 'linear/accuracy', 'knn/accuracy', 'validation/accuracy'];
+const FAVOURITES = [
+  'test/accuracy',
+  'test/imageAuroc',
+  'test/iou/mean',
+  'test/ap',
+  'linear/accuracy',
+  'knn/accuracy',
+  'validation/accuracy',
+];
 /** What the runs can be grouped by besides their label; each is a config path. */
 const GROUPINGS = ['label', 'task', 'init.kind', 'backbone.kind', 'dataset.labelFraction'];
 

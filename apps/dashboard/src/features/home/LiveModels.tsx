@@ -7,7 +7,7 @@ import { Tag } from '~/ui/Badge';
 import { Card } from '~/ui/Page';
 import { Ago } from '~/ui/Time';
 
-const SHOWN = ['test/accuracy', 'test/balancedAccuracy', 'test/imageAuroc'];
+const SHOWN = ['test/accuracy', 'test/balancedAccuracy', 'test/imageAuroc', 'test/iou/mean', 'test/ap'];
 
 export function LiveModels({ models }: { models: Answers['home']['show']['live'] }) {
   const t = useTranslations('home');

@@ -6,6 +6,7 @@ import { Select } from '~/ui/Select';
 import { Answer, EmptyState } from '~/ui/States';
 import { useUrlState } from '~/ui/useUrlState';
 import { listPredictions } from './listPredictions';
+import { ObjectResults } from './objects/ObjectResults';
 import { Results } from './Results';
 import { useColumns } from './useColumns';
 
@@ -38,7 +39,13 @@ export function ResultsTab({ run, artifacts }: { run: Page['run']; artifacts: Pa
         </Link>
       </div>
       <Answer query={columns} rows={10}>
-        {(loaded) => <Results key={shown.digest} columns={loaded} />}
+        {(loaded) =>
+          loaded.header.output === undefined ? (
+            <Results key={shown.digest} columns={loaded} />
+          ) : (
+            <ObjectResults key={shown.digest} digest={shown.digest} />
+          )
+        }
       </Answer>
     </>
   );
