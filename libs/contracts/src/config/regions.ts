@@ -40,9 +40,9 @@ export const TemplateRegions = z.strictObject({
   polarity: polarity.default('both'),
   /** Grey levels that a pixel may differ by. */
   tolerance: greyLevel.default(64),
-  /** `shift` finds the displacement by phase correlation. */
+  /** `shift` moves the template by whole pixels to where it differs least from the picture. */
   registration: z.enum(['none', 'shift']).default('shift'),
-  /** Largest displacement that is believed, in pixels. */
+  /** Largest shift that is tried, each way, in pixels. */
   maxShift: z.int().min(0).max(256).default(16),
   /** An edge of the template may lie so many pixels elsewhere. */
   edgeTolerance: z.int().min(0).max(16).default(1),

@@ -1,7 +1,6 @@
-import { backgroundEvidence, type Evidence, templateEvidence, thresholdEvidence } from '@assay/classical';
+import { backgroundEvidence, type Evidence, findShift, templateEvidence, thresholdEvidence } from '@assay/classical';
 import { InputError, type RegionsConfig } from '@assay/contracts';
 import { type Pixels, withChannels } from '@assay/data';
-import { findShift } from './findShift';
 
 /** One channel of a picture. */
 export type Channel = { width: number; height: number; data: Uint8Array };

@@ -92,6 +92,8 @@ export async function attemptTask(
     resume?: { digest: string; step: number };
     /** Stops at the first point at or after this step; before 0 it is stopped from the start. */
     stopAt?: { step: number; reason: StopReason };
+    /** Stops when it has reported progress on so many pictures. */
+    stopAtPicture?: number;
     run?: string;
     startFeeds?: StartFeeds;
     onLog?: (message: string) => void;
@@ -108,7 +110,8 @@ export async function attemptTask(
   const report = createReporter((event) => {
     events.push(event);
     if (event.kind === 'log') options.onLog?.(event.message);
-    const { stopAt } = options;
+    const { stopAt, stopAtPicture } = options;
+    if (event.kind === 'progress' && event.done === stopAtPicture) stop.abort('cancel');
     if (stopAt && event.kind === 'metric' && (event.points[0]?.step ?? 0) >= stopAt.step) stop.abort(stopAt.reason);
   });
   if ((options.stopAt?.step ?? 0) < 0) stop.abort(options.stopAt?.reason);

@@ -22,7 +22,7 @@ const USUAL_OVERLAP = 0.5;
 const ALL = '';
 
 /** Boxes as hit, wrong and missed over their pictures, at an overlap and a score that the reader chooses. */
-export function BoxResults(props: { classes: readonly string[]; pictures: readonly BoxPicture[]; }) {
+export function BoxResults(props: { classes: readonly string[]; pictures: readonly BoxPicture[] }) {
   const { classes, pictures } = props;
   const t = useTranslations('objects');
   const { get, set } = useUrlState();

@@ -13,10 +13,7 @@ import { PictureList } from './PictureList';
 import { ZoomPane } from './ZoomPane';
 
 /** Masks as hit, wrong and missed pixels over their pictures, the picture with the least overlap first. */
-export function MaskResults(props: {
-  classes: readonly string[];
-  pictures: readonly MaskPicture[];
-}) {
+export function MaskResults(props: { classes: readonly string[]; pictures: readonly MaskPicture[] }) {
   const { classes, pictures } = props;
   const t = useTranslations('objects');
   const { get, set } = useUrlState();
