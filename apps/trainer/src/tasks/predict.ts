@@ -30,11 +30,12 @@ export async function predictPictures(options: {
   templates?: readonly string[] | undefined;
 }): Promise<PicturePrediction[]> {
   const { bundle, tensors, paths, outDir } = options;
-  const regions = bundle.config.task === 'classical' ? bundle.config.regions : null;
-  if (regions) {
+  const { config } = bundle;
+  if (config.task === 'classical' && config.regions) {
     const { maskDir = 'predictions', templates = [] } = options;
     const file = decodeTensors(tensors);
-    return predictRegions({ bundle, regions, file, paths, templates, outDir: outDir ?? maskDir });
+    const { regions } = config;
+    return predictRegions({ bundle, config, regions, file, paths, templates, outDir: outDir ?? maskDir });
   }
   if ('backbone' in bundle.config) await loadNetwork(bundle.config.backbone);
   const predictor = createPredictor(bundle, decodeTensors(tensors), paths.length);

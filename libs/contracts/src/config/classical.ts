@@ -222,7 +222,10 @@ export function checkClassical(
     refuse(['goodOnly', 'cuts', 'size'], `a cut-out of ${goodOnly.cuts.size} does not fit into ${input.size} pixels`);
   }
   if (regions && (goodOnly || search)) {
-    refuse([goodOnly ? 'goodOnly' : 'search'], 'regions are no rows of features: use regions.search, or leave regions out');
+    refuse(
+      [goodOnly ? 'goodOnly' : 'search'],
+      'regions are no rows of features: use regions.search, or leave regions out',
+    );
   }
   if (!search) return;
   if (goodOnly) refuse(['search'], 'without classes there is nothing to choose by');

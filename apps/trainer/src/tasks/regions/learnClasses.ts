@@ -1,5 +1,19 @@
-import { describeRegions, findRegions, type LinearSvm, REGION_FEATURES, trainLinearSvm } from '@assay/classical';
-import { type Box, type ClassicalConfig, InputError, type Item, type RegionsConfig } from '@assay/contracts';
+import {
+  type Classifier,
+  describeRegions,
+  findRegions,
+  isConverged,
+  REGION_FEATURES,
+  trainClassifier,
+} from '@assay/classical';
+import {
+  type Box,
+  type ClassicalConfig,
+  ClassLearner,
+  InputError,
+  type Item,
+  type RegionsConfig,
+} from '@assay/contracts';
 import { boxIou } from '@assay/metrics';
 import type { Annotations } from './annotations';
 import type { PictureEvidence } from './pictureEvidence';
@@ -22,7 +36,7 @@ export async function learnClasses(
     annotations: Annotations;
     pictures: AsyncIterable<{ item: Item } & PictureEvidence>;
   },
-): Promise<{ learner: LinearSvm; examples: number }> {
+): Promise<{ classifier: Classifier; examples: number; hasConverged: boolean }> {
   const { regions, model, annotations, pictures } = options;
   const { morphology, maxArea } = regions;
   const sound = annotations.classes.length;
@@ -55,17 +69,11 @@ export async function learnClasses(
     features.set(part, at);
     at += part.length;
   }
-  const { c, maxIterations, classWeights } = config.learner;
-  const learner = trainLinearSvm({
-    features,
-    labels: Int32Array.from(labels),
-    classes: sound + 1,
-    c,
-    maxIterations,
-    classWeights,
-    seed: config.seed,
-  });
-  return { learner, examples: labels.length };
+  const classifier = trainClassifier(
+    { learner: ClassLearner.parse(config.learner), scaling: config.scaling, seed: config.seed },
+    { features, labels: Int32Array.from(labels), classes: sound + 1 },
+  );
+  return { classifier, examples: labels.length, hasConverged: isConverged(classifier.model) };
 }
 
 function classByBox(box: Omit<Box, 'class'>, truth: readonly Box[], sound: number): number {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { InputError, type ModelBundle, type RegionsConfig } from '@assay/contracts';
+import { type ClassicalConfig, InputError, type ModelBundle, type RegionsConfig } from '@assay/contracts';
 import { decodePicture, encodePng, type Pixels } from '@assay/data';
 import type { PicturePrediction } from '../predict';
 import type { TensorFile } from '../tensorFile';
@@ -23,18 +23,19 @@ const TEMPLATE_MARK = '_temp';
  */
 export async function predictRegions(options: {
   bundle: ModelBundle;
+  config: ClassicalConfig;
   regions: RegionsConfig;
   file: TensorFile;
   paths: readonly string[];
   templates: readonly string[];
   outDir: string;
 }): Promise<PicturePrediction[]> {
-  const { bundle, regions, file, paths, outDir } = options;
-  const model = readRegionModel(file, regions);
+  const { bundle, config, regions, file, paths, outDir } = options;
   const templates = templatesOf(regions, paths, options.templates);
   const isMasks = regions.output === 'masks';
   // Of a segmentation the first class is the ground.
   const names = isMasks ? bundle.classes.slice(1) : bundle.classes;
+  const model = readRegionModel(file, { config, regions, classes: names.length });
   const nameOf = (index: number): string => names[index] ?? String(index);
   const answers: PicturePrediction[] = [];
   for (const [place, path] of paths.entries()) {

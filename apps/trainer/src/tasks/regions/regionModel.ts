@@ -1,14 +1,15 @@
 import {
-  decisionValues,
+  type Classifier,
   describeRegions,
   findRegions,
-  type LinearSvm,
   REGION_FEATURES,
   type Region,
   type RegionMap,
 } from '@assay/classical';
-import type { RegionsConfig } from '@assay/contracts';
-import { readSvm, svmTensors } from '../hogModel';
+import { type ClassicalConfig, ClassLearner, type RegionsConfig } from '@assay/contracts';
+import { argMax } from '@assay/metrics';
+import { classifierTensors, readClassifierTensors } from '../descriptors/classicalTensors';
+import { toRows } from '../descriptors/classifyPictures';
 import type { StoredTensor, TensorFile } from '../tensorFile';
 import type { PictureEvidence } from './pictureEvidence';
 import { scoreOf } from './regionBoxes';
@@ -18,7 +19,7 @@ export type RegionModel = {
   offset: number;
   minArea: number;
   /** Its last class is sound surface that stood out all the same; null where a region is a defect. */
-  learner: LinearSvm | null;
+  learner: Classifier | null;
 };
 
 /** A region that counts as an object of a class. */
@@ -37,11 +38,12 @@ export function findObjects(
   if (learner === null) {
     return { map, objects: map.regions.map((region) => ({ region, class: 0, score: scoreOf(region, score) })) };
   }
-  const values = decisionValues(learner, describeRegions(channel, evidence, map));
+  if (map.regions.length === 0) return { map, objects: [] };
+  const rows = toRows(learner, describeRegions(channel, evidence, map));
   const sound = learner.classes - 1;
   const objects = map.regions.flatMap((region, row): FoundObject[] => {
-    const own = values.subarray(row * learner.classes, (row + 1) * learner.classes);
-    const best = own.reduce((top, value, index) => (value > (own[top] ?? 0) ? index : top), 0);
+    const own = rows[row] ?? [];
+    const best = argMax(own);
     return best === sound ? [] : [{ region, class: best, score: own[best] ?? 0 }];
   });
   return { map, objects };
@@ -56,19 +58,24 @@ export function paintObjects({ map, objects }: PictureObjects): Uint8Array {
 
 export function regionTensors({ offset, minArea, learner }: RegionModel): StoredTensor[] {
   return [
-    { name: 'classical.offset', shape: [1], data: Float64Array.of(offset) },
-    { name: 'classical.minArea', shape: [1], data: Int32Array.of(minArea) },
-    ...(learner ? svmTensors(learner) : []),
+    { name: 'classical.regionOffset', shape: [1], data: Float64Array.of(offset) },
+    { name: 'classical.regionMinArea', shape: [1], data: Int32Array.of(minArea) },
+    ...(learner ? classifierTensors(learner) : []),
   ];
 }
 
-/** @throws Error when the tensors are not those of the config's rules */
-export function readRegionModel(file: TensorFile, { classes }: RegionsConfig): RegionModel {
-  const learner = classes === 'learner' ? readSvm(file) : null;
-  if (learner && learner.dimension !== REGION_FEATURES.length) {
-    throw new Error(`a learner of ${learner.dimension} features, where a region has ${REGION_FEATURES.length}`);
-  }
-  const [offset = 0] = file.values('classical.offset').data;
-  const [minArea = 1] = file.values('classical.minArea').data;
-  return { offset, minArea, learner };
+/**
+ * @param classes of the regions, without the ground
+ * @throws Error when the tensors are not those of the config's rules
+ */
+export function readRegionModel(
+  file: TensorFile,
+  { config, regions, classes }: { config: ClassicalConfig; regions: RegionsConfig; classes: number },
+): RegionModel {
+  const [offset = 0] = file.values('classical.regionOffset').data;
+  const [minArea = 1] = file.values('classical.regionMinArea').data;
+  if (regions.classes === 'one') return { offset, minArea, learner: null };
+  const learner = readClassifierTensors(file, { learner: ClassLearner.parse(config.learner), classes: classes + 1 });
+  if (learner.dimension === REGION_FEATURES.length) return { offset, minArea, learner };
+  throw new Error(`a learner of ${learner.dimension} features, where a region has ${REGION_FEATURES.length}`);
 }

@@ -1,3 +1,4 @@
+import { CLASS_SCORES } from '@assay/classical';
 import {
   type ClassicalConfig,
   InputError,
@@ -54,7 +55,8 @@ export async function findRegionsTask(context: TaskContext<ClassicalConfig>, reg
   }
   if (regions.classes === 'learner') {
     const learned = await learnClasses(config, { regions, model, annotations, pictures: pictures(plan.learn) });
-    model.learner = learned.learner;
+    model.learner = learned.classifier;
+    if (!learned.hasConverged) report.log(0, 'the learner did not converge: raise learner.maxIterations', 'warning');
     report.log(0, `the classes are learned from ${learned.examples} regions of ${plan.learn.length} training pictures`);
   }
 
@@ -72,7 +74,7 @@ export async function findRegionsTask(context: TaskContext<ClassicalConfig>, reg
   };
   const result = {
     ...({ task: 'classical', output: regions.output, classes, threshold: model.offset } as const),
-    scores: model.learner ? ('decision' as const) : ('contrast' as const),
+    scores: model.learner ? CLASS_SCORES[model.learner.model.kind] : ('contrast' as const),
     protocol: protocolOf(regions, classes),
     ...{ weightsDigest, step: 0, pictures: plan.learn.length + plan.search.length },
   };
