@@ -8,7 +8,7 @@ const IGNORED = 255;
 /** Cells of the pattern along the picture's longer side. */
 const CELLS = 160;
 const DENSE = 255;
-const THIN = 90;
+const THIN = 120;
 
 /**
  * Colours the pixels that are in the truth, the prediction or both; the rest stays clear.

@@ -15,5 +15,5 @@ type KindStyle = {
 export const KIND_STYLES: Readonly<Record<Kind, KindStyle>> = {
   hit: { colour: '#1fc79a', rgb: [31, 199, 154], dash: undefined, isDense: () => true },
   wrong: { colour: '#ff6a2b', rgb: [255, 106, 43], dash: '6 3', isDense: (x, y) => (x + y) % 4 < 2 },
-  missed: { colour: '#ffe14d', rgb: [255, 225, 77], dash: '1.5 3', isDense: (x, y) => x % 3 === 0 && y % 3 === 0 },
+  missed: { colour: '#ffe14d', rgb: [255, 225, 77], dash: '1.5 3', isDense: (x, y) => x % 3 !== 1 && y % 3 !== 1 },
 };
