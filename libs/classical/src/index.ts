@@ -56,7 +56,7 @@ export {
   type RegionMap,
   type RegionOptions,
 } from './regions/findRegions';
-export { findShift, type Shift } from './regions/findShift';
+export { findShift } from './regions/findShift';
 export { type TemplateEvidenceOptions, templateEvidence } from './regions/templateEvidence';
 export { applyStandardiser, fitStandardiser, type Standardiser } from './standardise';
 export { type GoldenDifference, type GoldenOptions, goldenDifference } from './template/goldenDifference';
