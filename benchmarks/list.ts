@@ -1,5 +1,6 @@
 import { baselines } from './baselines/baselines';
 import type { Benchmark } from './benchmark';
+import { classical } from './classical/classical';
 import { engines } from './engines/engines';
 import { firstRun } from './firstRun/firstRun';
 import { folds } from './folds/folds';
@@ -20,4 +21,5 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   tokenizers,
   baselines,
   folds,
+  classical,
 };

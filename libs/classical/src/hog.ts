@@ -53,21 +53,46 @@ function cellHistograms(pixels: ArrayLike<number>, width: number, height: number
   const { orientations, cell } = options;
   const [cellsDown, cellsAcross] = [Math.floor(height / cell), Math.floor(width / cell)];
   const histograms = new Float64Array(cellsDown * cellsAcross * orientations);
-  const binWidth = 180 / orientations;
-  const at = (y: number, x: number): number => pixels[y * width + x] ?? 0;
+  const cotangents = cotangentsOf(orientations);
+  const columns = cellsAcross * cell;
   for (let y = 0; y < cellsDown * cell; y++) {
-    for (let x = 0; x < cellsAcross * cell; x++) {
-      // Centred differences without the half; none at the border, as in scikit-image.
-      const dy = y === 0 || y === height - 1 ? 0 : at(y + 1, x) - at(y - 1, x);
-      const dx = x === 0 || x === width - 1 ? 0 : at(y, x + 1) - at(y, x - 1);
+    const here = y * width;
+    // Centred differences without the half; none at the border, as in scikit-image.
+    const [above, below] = y === 0 || y === height - 1 ? [here, here] : [here - width, here + width];
+    const row = Math.floor(y / cell) * cellsAcross;
+    for (let x = 0; x < columns; x++) {
+      const dy = (pixels[below + x] ?? 0) - (pixels[above + x] ?? 0);
+      const dx = x === 0 || x === width - 1 ? 0 : (pixels[here + x + 1] ?? 0) - (pixels[here + x - 1] ?? 0);
       if (dy === 0 && dx === 0) continue;
-      const degrees = ((Math.atan2(dy, dx) * 180) / Math.PI + 360) % 180;
-      const bin = Math.min(orientations - 1, Math.floor(degrees / binWidth));
-      const to = (Math.floor(y / cell) * cellsAcross + Math.floor(x / cell)) * orientations + bin;
-      histograms[to] = (histograms[to] ?? 0) + Math.hypot(dx, dy);
+      const to = (row + Math.floor(x / cell)) * orientations + binOf(dx, dy, cotangents);
+      histograms[to] = (histograms[to] ?? 0) + Math.sqrt(dx * dx + dy * dy);
     }
   }
   return histograms.map((sum) => sum / (cell * cell));
+}
+
+/** Of the angles at which bins begin, from the second on: they fall as angles grow from 0 to 180 degrees. */
+function cotangentsOf(orientations: number): Float64Array {
+  return Float64Array.from({ length: orientations - 1 }, (_, i) => {
+    const angle = ((i + 1) * Math.PI) / orientations;
+    const cotangent = Math.cos(angle) / Math.sin(angle);
+    // Of 45, 90 and 135 degrees it is whole, and differences of whole numbers meet it.
+    const whole = Math.round(cotangent);
+    return Math.abs(cotangent - whole) < 1e-12 ? whole : cotangent;
+  });
+}
+
+/** The bin of a direction without its sign; one on a boundary belongs to the bin that begins there. */
+function binOf(dx: number, dy: number, cotangents: Float64Array): number {
+  if (dy === 0) return 0;
+  const [across, up] = dy < 0 ? [-dx, -dy] : [dx, dy];
+  let [low, high] = [0, cotangents.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (across <= up * (cotangents[middle] ?? 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function normalise(block: Float64Array): void {

@@ -46,7 +46,8 @@ export function glcmFeatures(
   requirePicture(pixels, width, height);
   if (!Number.isInteger(levels) || levels < 2 || levels > 256) throw new RangeError(`${levels} levels, not 2 to 256`);
   const levels_HW = new Uint8Array(pixels.length);
-  for (let i = 0; i < levels_HW.length; i++) levels_HW[i] = ((pixels[i] ?? 0) * levels) >> 8;
+  // As long as the pixels.
+  for (let i = 0; i < levels_HW.length; i++) levels_HW[i] = ((pixels[i] as number) * levels) >> 8;
   // Short distances round to the same offset: at 45 degrees both 1 and 2 are one pixel right and one down.
   const known = new Map<number, Record<keyof GlcmFeatures, number>>();
   const propertiesAt = (distance: number, angle: number) => {
@@ -85,28 +86,31 @@ function countPairs(
   { down, right, levels }: Offset & { levels: number },
 ): Int32Array {
   const counts = new Int32Array(levels * levels);
+  // Two tables in turn: equal pairs, of which a surface is full, would wait for each other's count.
+  const others = new Int32Array(levels * levels);
   const [top, bottom] = [Math.max(0, -down), Math.min(height, height - down)];
   const [left, end] = [Math.max(0, -right), Math.min(width, width - right)];
   const step = down * width + right;
   for (let y = top; y < bottom; y++) {
     const stop = y * width + end;
     let at = y * width + left;
-    // Four at a time: the loads of the next pairs need not wait for the counts of the last.
+    // Four at a time: loads need not wait for counts. All are in bounds; the test of `?? 0` would take as long.
     for (; at + 3 < stop; at += 4) {
-      const first = (levels_HW[at] ?? 0) * levels + (levels_HW[at + step] ?? 0);
-      const second = (levels_HW[at + 1] ?? 0) * levels + (levels_HW[at + 1 + step] ?? 0);
-      const third = (levels_HW[at + 2] ?? 0) * levels + (levels_HW[at + 2 + step] ?? 0);
-      const fourth = (levels_HW[at + 3] ?? 0) * levels + (levels_HW[at + 3 + step] ?? 0);
-      counts[first] = ((counts[first] ?? 0) + 1) | 0;
-      counts[second] = ((counts[second] ?? 0) + 1) | 0;
-      counts[third] = ((counts[third] ?? 0) + 1) | 0;
-      counts[fourth] = ((counts[fourth] ?? 0) + 1) | 0;
+      const first = (levels_HW[at] as number) * levels + (levels_HW[at + step] as number);
+      const second = (levels_HW[at + 1] as number) * levels + (levels_HW[at + 1 + step] as number);
+      const third = (levels_HW[at + 2] as number) * levels + (levels_HW[at + 2 + step] as number);
+      const fourth = (levels_HW[at + 3] as number) * levels + (levels_HW[at + 3 + step] as number);
+      counts[first] = (counts[first] as number) + 1;
+      others[second] = (others[second] as number) + 1;
+      counts[third] = (counts[third] as number) + 1;
+      others[fourth] = (others[fourth] as number) + 1;
     }
     for (; at < stop; at++) {
-      const pair = (levels_HW[at] ?? 0) * levels + (levels_HW[at + step] ?? 0);
-      counts[pair] = ((counts[pair] ?? 0) + 1) | 0;
+      const pair = (levels_HW[at] as number) * levels + (levels_HW[at + step] as number);
+      counts[pair] = (counts[pair] as number) + 1;
     }
   }
+  for (let pair = 0; pair < counts.length; pair++) counts[pair] = (counts[pair] ?? 0) + (others[pair] ?? 0);
   return counts;
 }
 

@@ -109,6 +109,7 @@ function markPoint(
   const weights = Float64Array.from({ length: width }, (_, x) => x + right - Math.floor(x + right));
   const bit = 1 << point;
   const isOnPixel = Number.isInteger(down) && Number.isInteger(right);
+  // All in bounds by the margin; the test of `?? 0` would take as long as the interpolation.
   for (let y = 0; y < height; y++) {
     const weightDown = y + down - Math.floor(y + down);
     const centre = (y + margin) * stride + margin;
@@ -116,20 +117,23 @@ function markPoint(
     const to = y * width;
     if (isOnPixel) {
       for (let x = 0; x < width; x++) {
-        if ((padded[upper + x] ?? 0) >= (padded[centre + x] ?? 0)) patterns[to + x] = (patterns[to + x] ?? 0) | bit;
+        if ((padded[upper + x] as number) >= (padded[centre + x] as number))
+          patterns[to + x] = (patterns[to + x] as number) | bit;
       }
       continue;
     }
     const lower = upper + stride;
     const weightUp = 1 - weightDown;
-    let [upperLeft, lowerLeft] = [padded[upper] ?? 0, padded[lower] ?? 0];
+    let upperLeft = padded[upper] as number;
+    let lowerLeft = padded[lower] as number;
     for (let x = 0; x < width; x++) {
-      const weight = weights[x] ?? 0;
-      const [upperRight, lowerRight] = [padded[upper + x + 1] ?? 0, padded[lower + x + 1] ?? 0];
+      const weight = weights[x] as number;
+      const upperRight = padded[upper + x + 1] as number;
+      const lowerRight = padded[lower + x + 1] as number;
       const above = (1 - weight) * upperLeft + weight * upperRight;
       const below = (1 - weight) * lowerLeft + weight * lowerRight;
       const neighbour = weightUp * above + weightDown * below;
-      if (neighbour - (padded[centre + x] ?? 0) >= 0) patterns[to + x] = (patterns[to + x] ?? 0) | bit;
+      if (neighbour - (padded[centre + x] as number) >= 0) patterns[to + x] = (patterns[to + x] as number) | bit;
       upperLeft = upperRight;
       lowerLeft = lowerRight;
     }
