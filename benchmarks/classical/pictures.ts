@@ -7,7 +7,7 @@ import type { Order } from './messages';
 /** Surfaces of the examples, and where their template is cut out: a part with something on it, a tenth of a side. */
 export const PICTURES: Readonly<Record<string, { folder: string; ending: string; cut: { x: number; y: number } }>> = {
   /** A circuit board, 640 x 640. */
-  board: { folder: 'examples/deeppcb/PCBData', ending: '_test.jpg', cut: { x: 384, y: 128 } },
+  board: { folder: 'examples/deeppcb/PCBData', ending: '_test.jpg', cut: { x: 304, y: 272 } },
   /** A hazelnut, 512 x 512. */
   hazelnut: { folder: 'examples/hazelnut/hazelnut/test/colour', ending: '.jpg', cut: { x: 288, y: 208 } },
 };

@@ -50,10 +50,15 @@ export function glcmFeatures(
   for (let i = 0; i < levels_HW.length; i++) levels_HW[i] = ((pixels[i] as number) * levels) >> 8;
   // Short distances round to the same offset: at 45 degrees both 1 and 2 are one pixel right and one down.
   const known = new Map<number, Record<keyof GlcmFeatures, number>>();
+  const ends = findRunEnds(levels_HW, width);
+  const countAt = (offset: Offset): Int32Array =>
+    ends
+      ? countRunPairs(levels_HW, ends, { ...offset, width, height, levels })
+      : countPairs(levels_HW, width, height, { ...offset, levels });
   const propertiesAt = (distance: number, angle: number) => {
     const offset = offsetOf(distance, angle);
     const key = offset.down * 2 ** 24 + offset.right;
-    const found = known.get(key) ?? propertiesOf(countPairs(levels_HW, width, height, { ...offset, levels }), levels);
+    const found = known.get(key) ?? propertiesOf(countAt(offset), levels);
     known.set(key, found);
     return found;
   };
@@ -76,6 +81,55 @@ function offsetOf(distance: number, degrees: number): Offset {
   const radians = degrees * (Math.PI / 180);
   const round = (value: number) => Math.trunc(value > 0 ? value + 0.5 : value - 0.5);
   return { down: round(Math.sin(radians) * distance), right: round(Math.cos(radians) * distance) };
+}
+
+/** Share of pixels at which a new run begins in its row up to which counting whole runs is faster than pixels. */
+const RUNS_SHARE = 0.06;
+/** One row in so many tells how long runs are. */
+const ROWS_SKIPPED = 8;
+
+/** For each pixel the first one after it in its row that has another level, or nothing where such runs are short. */
+function findRunEnds(levels_HW: Uint8Array, width: number): Int32Array | undefined {
+  let [runs, seen] = [0, 0];
+  for (let row = 0; row < levels_HW.length; row += ROWS_SKIPPED * width) {
+    for (let i = row + 1; i < row + width; i++) if (levels_HW[i] !== levels_HW[i - 1]) runs++;
+    seen += width;
+  }
+  if (runs > RUNS_SHARE * seen) return undefined;
+  const ends = new Int32Array(levels_HW.length);
+  for (let row = 0; row < levels_HW.length; row += width) {
+    let [end, level] = [row + width, -1];
+    for (let i = row + width - 1; i >= row; i--) {
+      const own = levels_HW[i] as number; // in bounds
+      if (own !== level) {
+        end = i + 1;
+        level = own;
+      }
+      ends[i] = end;
+    }
+  }
+  return ends;
+}
+
+/** As `countPairs`, a stretch at a time over which neither end of the pair changes its level. */
+function countRunPairs(
+  levels_HW: Uint8Array,
+  ends: Int32Array,
+  { width, height, down, right, levels }: Offset & { width: number; height: number; levels: number },
+): Int32Array {
+  const counts = new Int32Array(levels * levels);
+  const [left, end] = [Math.max(0, -right), Math.min(width, width - right)];
+  const step = down * width + right;
+  for (let y = Math.max(0, -down); y < Math.min(height, height - down); y++) {
+    const stop = y * width + end;
+    for (let at = y * width + left; at < stop; ) {
+      const pair = (levels_HW[at] as number) * levels + (levels_HW[at + step] as number); // in bounds, as the ends
+      const next = Math.min(stop, ends[at] as number, (ends[at + step] as number) - step);
+      counts[pair] = (counts[pair] as number) + next - at;
+      at = next;
+    }
+  }
+  return counts;
 }
 
 /** How often a level lies at the offset from another: [levels, levels], one way only. */
