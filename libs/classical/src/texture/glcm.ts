@@ -1,3 +1,4 @@
+import { countLevelPairs, type Offset } from './levelPairs';
 import { requirePicture } from './requirePicture';
 
 export type GlcmOptions = {
@@ -45,24 +46,16 @@ export function glcmFeatures(
 ): GlcmFeatures {
   requirePicture(pixels, width, height);
   if (!Number.isInteger(levels) || levels < 2 || levels > 256) throw new RangeError(`${levels} levels, not 2 to 256`);
-  const levels_HW = new Uint8Array(pixels.length);
-  // As long as the pixels.
-  for (let i = 0; i < levels_HW.length; i++) levels_HW[i] = ((pixels[i] as number) * levels) >> 8;
+  const offsets = distances.map((distance) => angles.map((angle) => offsetOf(distance, angle)));
   // Short distances round to the same offset: at 45 degrees both 1 and 2 are one pixel right and one down.
-  const known = new Map<number, Record<keyof GlcmFeatures, number>>();
-  const ends = findRunEnds(levels_HW, width);
-  const countAt = (offset: Offset): Int32Array =>
-    ends
-      ? countRunPairs(levels_HW, ends, { ...offset, width, height, levels })
-      : countPairs(levels_HW, width, height, { ...offset, levels });
-  const propertiesAt = (distance: number, angle: number) => {
-    const offset = offsetOf(distance, angle);
-    const key = offset.down * 2 ** 24 + offset.right;
-    const found = known.get(key) ?? propertiesOf(countAt(offset), levels);
-    known.set(key, found);
-    return found;
-  };
-  const found = distances.map((distance) => angles.map((angle) => propertiesAt(distance, angle)));
+  const distinct = new Map(offsets.flat().map((offset) => [keyOf(offset), offset]));
+  const counts = countLevelPairs({ pixels, width, height, levels }, [...distinct.values()]);
+  const known = new Map(
+    [...distinct.keys()].map((key, i) => [key, propertiesOf(counts[i] ?? new Int32Array(0), levels)]),
+  );
+  const found = offsets.map((row) =>
+    row.map((offset) => known.get(keyOf(offset)) ?? propertiesOf(new Int32Array(0), levels)),
+  );
   const pick = (name: keyof GlcmFeatures) => found.map((row) => row.map((properties) => properties[name]));
   return {
     contrast: pick('contrast'),
@@ -74,98 +67,17 @@ export function glcmFeatures(
   };
 }
 
-type Offset = { down: number; right: number };
-
-/** Rounds halves away from zero, as scikit-image does. */
+/** Rounds halves away from zero, as scikit-image does; turned so that it points down, since a pair has two ends. */
 function offsetOf(distance: number, degrees: number): Offset {
   const radians = degrees * (Math.PI / 180);
-  const round = (value: number) => Math.trunc(value > 0 ? value + 0.5 : value - 0.5);
-  return { down: round(Math.sin(radians) * distance), right: round(Math.cos(radians) * distance) };
+  // Adding 0 makes -0 an ordinary 0.
+  const round = (value: number) => Math.trunc(value > 0 ? value + 0.5 : value - 0.5) + 0;
+  const [down, right] = [round(Math.sin(radians) * distance), round(Math.cos(radians) * distance)];
+  return down < 0 || (down === 0 && right < 0) ? { down: -down, right: -right } : { down, right };
 }
 
-/** Share of pixels at which a new run begins in its row up to which counting whole runs is faster than pixels. */
-const RUNS_SHARE = 0.06;
-/** One row in so many tells how long runs are. */
-const ROWS_SKIPPED = 8;
-
-/** For each pixel the first one after it in its row that has another level, or nothing where such runs are short. */
-function findRunEnds(levels_HW: Uint8Array, width: number): Int32Array | undefined {
-  let [runs, seen] = [0, 0];
-  for (let row = 0; row < levels_HW.length; row += ROWS_SKIPPED * width) {
-    for (let i = row + 1; i < row + width; i++) if (levels_HW[i] !== levels_HW[i - 1]) runs++;
-    seen += width;
-  }
-  if (runs > RUNS_SHARE * seen) return undefined;
-  const ends = new Int32Array(levels_HW.length);
-  for (let row = 0; row < levels_HW.length; row += width) {
-    let [end, level] = [row + width, -1];
-    for (let i = row + width - 1; i >= row; i--) {
-      const own = levels_HW[i] as number; // in bounds
-      if (own !== level) {
-        end = i + 1;
-        level = own;
-      }
-      ends[i] = end;
-    }
-  }
-  return ends;
-}
-
-/** As `countPairs`, a stretch at a time over which neither end of the pair changes its level. */
-function countRunPairs(
-  levels_HW: Uint8Array,
-  ends: Int32Array,
-  { width, height, down, right, levels }: Offset & { width: number; height: number; levels: number },
-): Int32Array {
-  const counts = new Int32Array(levels * levels);
-  const [left, end] = [Math.max(0, -right), Math.min(width, width - right)];
-  const step = down * width + right;
-  for (let y = Math.max(0, -down); y < Math.min(height, height - down); y++) {
-    const stop = y * width + end;
-    for (let at = y * width + left; at < stop; ) {
-      const pair = (levels_HW[at] as number) * levels + (levels_HW[at + step] as number); // in bounds, as the ends
-      const next = Math.min(stop, ends[at] as number, (ends[at + step] as number) - step);
-      counts[pair] = (counts[pair] as number) + next - at;
-      at = next;
-    }
-  }
-  return counts;
-}
-
-/** How often a level lies at the offset from another: [levels, levels], one way only. */
-function countPairs(
-  levels_HW: Uint8Array,
-  width: number,
-  height: number,
-  { down, right, levels }: Offset & { levels: number },
-): Int32Array {
-  const counts = new Int32Array(levels * levels);
-  // Two tables in turn: equal pairs, of which a surface is full, would wait for each other's count.
-  const others = new Int32Array(levels * levels);
-  const [top, bottom] = [Math.max(0, -down), Math.min(height, height - down)];
-  const [left, end] = [Math.max(0, -right), Math.min(width, width - right)];
-  const step = down * width + right;
-  for (let y = top; y < bottom; y++) {
-    const stop = y * width + end;
-    let at = y * width + left;
-    // Four at a time: loads need not wait for counts. All are in bounds; the test of `?? 0` would take as long.
-    for (; at + 3 < stop; at += 4) {
-      const first = (levels_HW[at] as number) * levels + (levels_HW[at + step] as number);
-      const second = (levels_HW[at + 1] as number) * levels + (levels_HW[at + 1 + step] as number);
-      const third = (levels_HW[at + 2] as number) * levels + (levels_HW[at + 2 + step] as number);
-      const fourth = (levels_HW[at + 3] as number) * levels + (levels_HW[at + 3 + step] as number);
-      counts[first] = (counts[first] as number) + 1;
-      others[second] = (others[second] as number) + 1;
-      counts[third] = (counts[third] as number) + 1;
-      others[fourth] = (others[fourth] as number) + 1;
-    }
-    for (; at < stop; at++) {
-      const pair = (levels_HW[at] as number) * levels + (levels_HW[at + step] as number);
-      counts[pair] = (counts[pair] as number) + 1;
-    }
-  }
-  for (let pair = 0; pair < counts.length; pair++) counts[pair] = (counts[pair] ?? 0) + (others[pair] ?? 0);
-  return counts;
+function keyOf({ down, right }: Offset): number {
+  return down * 2 ** 24 + right;
 }
 
 /** Properties of the matrix and its mirror image together. */
