@@ -1,6 +1,7 @@
 import { baselines } from './baselines/baselines';
 import type { Benchmark } from './benchmark';
 import { classical } from './classical/classical';
+import { coverage } from './coverage/coverage';
 import { engines } from './engines/engines';
 import { firstRun } from './firstRun/firstRun';
 import { folds } from './folds/folds';
@@ -13,6 +14,7 @@ import { training } from './training/training';
 /** All benchmarks by name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   training,
+  coverage,
   growth,
   engines,
   firstRun,

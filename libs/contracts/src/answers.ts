@@ -46,6 +46,9 @@ export const Tested = z.object({
 });
 export type Tested = z.infer<typeof Tested>;
 
+/** One of several that were looked at: `pAdjusted` by Holm, p itself when there is one. */
+const Corrected = Tested.extend({ pAdjusted: z.number().nullable() });
+
 export const Difference = z.object({
   a: z.string(),
   b: z.string(),
@@ -61,7 +64,7 @@ export const Difference = z.object({
   /** In words what may be said of training again with other seeds. */
   says: z.string(),
   /** Seed by seed, where both groups have the same seeds (3 or more), each once. */
-  paired: z.object({ seeds: z.array(z.int()), tTest: Tested, wilcoxon: Tested }).nullable(),
+  paired: z.object({ seeds: z.array(z.int()), tTest: Corrected, wilcoxon: Corrected }).nullable(),
   /** Whether the means differ by less than the margin that was asked for (two one-sided tests); low and high at 90 %. */
   equivalence: Tested.extend({ margin: z.number(), isEquivalent: z.boolean().nullable() }).nullable(),
   /** Seeds a group that would find a difference as large as this one with a chance of 80 %. */
@@ -81,7 +84,7 @@ export const PictureDifference = z.object({
   /** Runs of each side, over which a figure is averaged. */
   runs: z.object({ a: z.int(), b: z.int() }),
   /** Paired bootstrap of the mean over each group's runs. */
-  figures: z.array(Tested.extend({ figure: z.string(), pAdjusted: z.number().nullable() })),
+  figures: z.array(Corrected.extend({ figure: z.string() })),
   /** The two runs of a seed beside each other, as two models and not as a mean. */
   bySeed: z.array(
     z.object({

@@ -107,7 +107,7 @@ export { type GroupedRateInterval, type GroupedTrials, groupedRateInterval } fro
 export { holm } from './stats/holm';
 export { discordance, type McNemarTest, mcnemarTest } from './stats/mcnemarTest';
 export { mean, standardDeviation, variance } from './stats/mean';
-export { normalQuantile } from './stats/normal';
+export { normalCdf, normalQuantile } from './stats/normal';
 export { pairedBootstrap } from './stats/pairedBootstrap';
 export { type PairedTTest, pairedTTest } from './stats/pairedTTest';
 export { type PermutationInput, permutationTest } from './stats/permutationTest';

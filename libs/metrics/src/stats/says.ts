@@ -69,7 +69,8 @@ export function worded({ a = 'the first', b = 'the second', level = LEVEL, ...re
 
 /** A p value in words. */
 export function sayP(p: number): string {
-  return p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(2))}`;
+  // Two digits would make 0.0503 the very limit that it is not below.
+  return p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toPrecision(p >= 0.01 && p < 0.1 ? 3 : 2))}`;
 }
 
 /** A number with three significant digits, close to 1 enough to tell it from 1, and with a real minus. */

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { type PictureDifference, PredictionsHeader } from '@assay/contracts';
-import { holm, sayDifference } from '@assay/metrics';
+import { sayDifference } from '@assay/metrics';
 import { newestRunArtifact } from '@assay/store';
 import type { Context } from '../context';
 import { readManifest } from '../datasets/datasets';
 import { type Predictions, predictionsName, readPredictions } from '../predictions/predictionsFile';
+import { correct } from './differences';
 import type { Group, Measured } from './groups';
 import { pictureKey, pictureScores } from './pictureScores';
 import { type Side, testPictures } from './testPictures';
@@ -119,20 +120,17 @@ function denseGroups(names: readonly (string | null)[]): number[] | null {
 
 /** Holm over the pairs for each figure; words that said "higher" by the plain p are said anew. */
 function adjust(answers: readonly PictureDifference[]): PictureDifference[] {
-  const adjusted = new Map<string, (number | null)[]>();
-  const names = [...new Set(answers.flatMap(({ figures }) => figures.map(({ figure }) => figure)))];
   const pOf = (answer: PictureDifference, name: string) =>
     answer.figures.find(({ figure }) => figure === name)?.p ?? null;
-  for (const name of names) adjusted.set(name, holm(answers.map((answer) => pOf(answer, name))));
+  const names = [...new Set(answers.flatMap(({ figures }) => figures.map(({ figure }) => figure)))];
+  const corrections = new Map(names.map((name) => [name, correct(answers.map((answer) => pOf(answer, name)))]));
   return answers.map((answer, i) => ({
     ...answer,
     figures: answer.figures.map((found) => {
-      const all = adjusted.get(found.figure) ?? [];
-      const comparisons = all.filter((p) => p !== null).length;
-      const [p, pAdjusted] = [found.p, all[i] ?? null];
-      const { difference: effect, low, high } = found;
-      if (effect === null || p === null || pAdjusted === null || comparisons < 2) return { ...found, pAdjusted };
-      const wording = { a: answer.a, b: answer.b, scope: answer.says, adjusted: { p: pAdjusted, comparisons } };
+      const { pAdjusted = null, adjusted } = corrections.get(found.figure)?.[i] ?? {};
+      const { difference: effect, low, high, p } = found;
+      if (effect === null || p === null || !adjusted) return { ...found, pAdjusted };
+      const wording = { a: answer.a, b: answer.b, scope: answer.says, adjusted };
       return { ...found, pAdjusted, says: sayDifference({ effect, low, high, p, over: 'pictures' }, wording) };
     }),
   }));

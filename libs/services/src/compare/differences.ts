@@ -18,20 +18,14 @@ import { SEEDS_MIN } from './groups';
  * The differences of pairs of groups over their seeds. Intervals and p are null below three seeds on either side, or when
  * nothing varies. Holm's correction counts all pairs that were asked for.
  */
-export function compareGroups(
-  pairs: readonly (readonly [ComparisonGroup, ComparisonGroup])[],
-  margin?: number | undefined,
-): Difference[] {
+export function compareGroups(pairs: Pairs, margin?: number | undefined): Difference[] {
   const tests = pairs.map(([a, b]) => (hasSeeds(a, b) ? welchTest(valuesOf(a), valuesOf(b)) : null));
-  const adjusted = holm(tests.map((test) => test?.p ?? null));
-  const comparisons = adjusted.filter((p) => p !== null).length;
+  const corrections = correct(tests.map((test) => test?.p ?? null));
+  const paired = pairAllBySeed(pairs);
   return pairs.map(([a, b], i) => {
-    const test = tests[i];
-    const pAdjusted = adjusted[i] ?? null;
+    const [test, { pAdjusted = null, ...wording } = {}] = [tests[i], corrections[i]];
     const difference = a.mean - b.mean;
     const names = { a: a.key, b: b.key };
-    const wording: Wording =
-      pAdjusted !== null && comparisons > 1 ? { ...names, adjusted: { p: pAdjusted, comparisons } } : names;
     return {
       ...names,
       difference,
@@ -41,13 +35,23 @@ export function compareGroups(
       test: 'welch',
       pAdjusted,
       says: test
-        ? sayDifference({ ...test, effect: difference, over: 'seeds' }, wording)
+        ? sayDifference({ ...test, effect: difference, over: 'seeds' }, { ...names, ...wording })
         : cannotSay(whyNoTest(a, b), difference, names).says,
-      paired: pairBySeed(a, b),
+      paired: paired[i] ?? null,
       equivalence: margin === undefined ? null : equivalence(a, b, margin),
       sampleSize: sampleSize(a, b),
     };
   });
+}
+
+/** Holm's p of each, and how to word it where there are several. */
+export function correct(
+  values: readonly (number | null)[],
+): { pAdjusted: number | null; adjusted?: Wording['adjusted'] }[] {
+  const comparisons = values.filter((p) => p !== null).length;
+  return holm(values).map((p) =>
+    p === null || comparisons < 2 ? { pAdjusted: p } : { pAdjusted: p, adjusted: { p, comparisons } },
+  );
 }
 
 /** What a test of the library found, in the words of the contract. */
@@ -69,7 +73,30 @@ function whyNoTest(a: ComparisonGroup, b: ComparisonGroup): string {
   return 'no seed differs from another, so the spread cannot be told';
 }
 
-function pairBySeed(a: ComparisonGroup, b: ComparisonGroup): Difference['paired'] {
+type Pairs = readonly (readonly [ComparisonGroup, ComparisonGroup])[];
+
+function pairAllBySeed(pairs: Pairs): Difference['paired'][] {
+  const sides = pairs.map(([a, b]) => pairBySeed(a, b));
+  const test = (run: (of: { a: number[]; b: number[] }, wording: Wording) => Finding) => {
+    const plain = sides.map((side) => (side ? run(side, {}).p : null));
+    const corrections = correct(plain);
+    return sides.map((side, i) => {
+      const [[a, b] = [], { pAdjusted = null, ...wording } = {}] = [pairs[i], corrections[i]];
+      return side ? { ...tested(run(side, { a: a?.key, b: b?.key, ...wording })), pAdjusted } : null;
+    });
+  };
+  const [tTests, wilcoxons] = [
+    test(({ a, b }, of) => pairedTTest(a, b, of)),
+    test(({ a, b }, of) => wilcoxonTest(a, b, of)),
+  ];
+  return sides.map((side, i) => {
+    const [tTest, wilcoxon] = [tTests[i], wilcoxons[i]];
+    return side && tTest && wilcoxon ? { seeds: side.seeds, tTest, wilcoxon } : null;
+  });
+}
+
+/** The values of both groups seed by seed; null unless both have the same seeds, three or more, each once. */
+function pairBySeed(a: ComparisonGroup, b: ComparisonGroup): { seeds: number[]; a: number[]; b: number[] } | null {
   const bySeed = (group: ComparisonGroup) => new Map(group.values.map(({ seed, value }) => [seed, value]));
   const [left, right] = [bySeed(a), bySeed(b)];
   const seeds = [...left.keys()].sort((one, other) => one - other);
@@ -77,10 +104,8 @@ function pairBySeed(a: ComparisonGroup, b: ComparisonGroup): Difference['paired'
   const isOnce = left.size === a.n && right.size === b.n;
   const isSame = left.size === right.size && seeds.every((seed) => right.has(seed));
   if (!isOnce || !isSame || seeds.length < SEEDS_MIN) return null;
-  const [ofA, ofB] = [left, right].map((side) => seeds.map((seed) => side.get(seed) ?? Number.NaN));
-  if (!ofA || !ofB) return null;
-  const names = { a: a.key, b: b.key };
-  return { seeds, tTest: tested(pairedTTest(ofA, ofB, names)), wilcoxon: tested(wilcoxonTest(ofA, ofB, names)) };
+  const valuesOn = (side: Map<number, number>) => seeds.map((seed) => side.get(seed) ?? Number.NaN);
+  return { seeds, a: valuesOn(left), b: valuesOn(right) };
 }
 
 function equivalence(a: ComparisonGroup, b: ComparisonGroup, margin: number): Difference['equivalence'] {

@@ -1,9 +1,9 @@
 'use client';
 import type { Comparison } from '@assay/contracts';
 import { useTranslations } from 'next-intl';
-import { formatMetric } from '~/features/shared/formatMetric';
 import { Section } from '~/ui/Page';
 import { RowTh, Table, Td, Th, Tr } from '~/ui/Table';
+import { formatDifference } from './formatDifference';
 import { formatP } from './formatP';
 
 /** More pairs than this nobody reads one by one. */
@@ -13,8 +13,8 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare.differences');
   const { metric, differences } = comparison;
   const isOverFolds = differences.some(({ test }) => test !== 'welch');
-  // A real minus, as wide as the plus.
-  const format = (value: number) => `${value > 0 ? '+' : ''}${formatMetric(metric, value)}`.replace('-', '−');
+  const format = (value: number) => formatDifference(metric, value);
+  const isAdjusted = differences.length > 1;
   return (
     <Section title={t('title')}>
       {differences.length === 0 ? (
@@ -28,10 +28,11 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
                 <Th isNumber>{t('difference')}</Th>
                 <Th isNumber>{t('interval')}</Th>
                 <Th isNumber>{t(isOverFolds ? 'pFolds' : 'p')}</Th>
+                {isAdjusted && <Th isNumber>{t('pAdjusted')}</Th>}
               </tr>
             </thead>
             <tbody>
-              {differences.slice(0, SHOWN_MAX).map(({ a, b, difference, low, high, p }) => (
+              {differences.slice(0, SHOWN_MAX).map(({ a, b, difference, low, high, p, pAdjusted }) => (
                 <Tr key={`${a}\n${b}`}>
                   <RowTh className="whitespace-nowrap">{t('minus', { a, b })}</RowTh>
                   <Td isNumber className="font-medium">
@@ -43,12 +44,17 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
                       : t('range', { low: format(low), high: format(high) })}
                   </Td>
                   <Td isNumber>{p === null ? '–' : formatP(p)}</Td>
+                  {isAdjusted && (
+                    <Td isNumber className="font-medium">
+                      {pAdjusted === null ? '–' : formatP(pAdjusted)}
+                    </Td>
+                  )}
                 </Tr>
               ))}
             </tbody>
           </Table>
           <p className="mt-2 text-muted text-xs">
-            {t('note')} {isOverFolds && t('foldsNote')}{' '}
+            {t('note')} {isOverFolds && t('foldsNote')} {isAdjusted && t('noteAdjusted')}{' '}
             {differences.length > SHOWN_MAX && t('more', { count: String(differences.length - SHOWN_MAX) })}
           </p>
         </>

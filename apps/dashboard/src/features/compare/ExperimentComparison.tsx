@@ -10,10 +10,13 @@ import { Answer, EmptyState } from '~/ui/States';
 import { useUrlState } from '~/ui/useUrlState';
 import { ConfigDifferences } from './ConfigDifferences';
 import { DifferenceTable } from './DifferenceTable';
+import { DifferenceWords } from './DifferenceWords';
 import { GroupIntervals } from './GroupIntervals';
 import { GroupTable } from './GroupTable';
+import { MarginField, readMargin } from './MarginField';
 import { OverlaidCurves } from './OverlaidCurves';
 import { PairSection } from './pair/PairSection';
+import { SamePictures } from './SamePictures';
 import { Warnings } from './Warnings';
 
 const FAVOURITES = [
@@ -53,7 +56,9 @@ function Comparison({ experiment, keys }: { experiment: string; keys: string[] }
   const favourite = FAVOURITES.find((key) => keys.includes(key)) ?? keys[0] ?? '';
   const metric = keys.find((key) => key === get('metric')) ?? favourite;
   const by = get('by') ?? 'label';
-  const input = { experiment, metric, ...(by === 'label' ? {} : { by }) };
+  const margin = readMargin(get('margin'));
+  const query = { experiment, metric, ...(by === 'label' ? {} : { by }) };
+  const input = { ...query, ...(margin === undefined ? {} : { margin }) };
   const comparison = useQuery({
     ...trpc.experiments.compare.queryOptions(input),
     placeholderData: keepPreviousData,
@@ -74,6 +79,7 @@ function Comparison({ experiment, keys }: { experiment: string; keys: string[] }
           options={groupings.map((path) => ({ value: path, label: path === 'label' ? t('byLabel') : path }))}
           onChange={(value) => set({ by: value === 'label' ? null : value })}
         />
+        <MarginField />
         <Link
           href={`/runs?experiment=${encodeURIComponent(experiment)}`}
           className="ml-auto text-accent hover:underline"
@@ -89,6 +95,8 @@ function Comparison({ experiment, keys }: { experiment: string; keys: string[] }
             <GroupIntervals comparison={found} />
             <GroupTable comparison={found} />
             <DifferenceTable comparison={found} />
+            <DifferenceWords comparison={found} />
+            <SamePictures comparison={found} query={query} />
             <OverlaidCurves comparison={found} keys={keys} />
             <PairSection experiment={experiment} />
           </>
