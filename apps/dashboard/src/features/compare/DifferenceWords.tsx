@@ -35,14 +35,17 @@ function Words({ difference }: { difference: Difference }) {
       <p className="mt-1 break-words">{says}</p>
       <dl className="mt-2 space-y-1.5 text-sm">
         {equivalence && <Line name={t('equivalence')}>{equivalence.says}</Line>}
-        {paired && (
-          <>
-            <Line name={t('pairedT')}>{paired.tTest.says}</Line>
-            <Line name={t('wilcoxon')}>{paired.wilcoxon.says}</Line>
-          </>
-        )}
         {sampleSize && <Line name={t('sampleSize')}>{sampleSize.says}</Line>}
       </dl>
+      {paired && (
+        <details className="mt-2">
+          <summary className="cursor-pointer text-accent text-sm hover:underline">{t('paired')}</summary>
+          <dl className="mt-2 space-y-1.5 text-sm">
+            <Line name={t('pairedT')}>{paired.tTest.says}</Line>
+            <Line name={t('wilcoxon')}>{paired.wilcoxon.says}</Line>
+          </dl>
+        </details>
+      )}
     </Card>
   );
 }

@@ -62,7 +62,7 @@ function Pair({ pair, isAdjusted }: { pair: PictureDifference; isAdjusted: boole
           (groups === null
             ? t('count', { pictures: String(pictures), split })
             : t('countGroups', { pictures: String(pictures), split, groups: String(groups) }))}{' '}
-        {says}
+        {figures.length === 0 && says}
       </p>
       {figures.length > 0 && (
         <Table label={title}>
