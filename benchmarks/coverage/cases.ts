@@ -30,6 +30,8 @@ export type CoverageCase = {
   exact: readonly string[];
   /** Intervals that are simulated to show what is not used, and why. */
   unused?: readonly string[];
+  /** How many times the usual number of experiments, where one costs next to nothing. */
+  times?: number;
   /** One experiment: data from a known truth. @param seed of the experiment's own draws */
   experiment(random: Random, seed: number): Held;
 };
@@ -47,6 +49,7 @@ function overSeeds(n: number): CoverageCase {
   return {
     key: `seeds${n}`,
     size: n,
+    times: 10,
     exact: ['mean/t', 'difference/pairedT', 'difference/wilcoxon'],
     experiment(random) {
       const [a, b] = [draw(random, 0.02), draw(random, 0.04)];

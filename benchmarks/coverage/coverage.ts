@@ -21,7 +21,7 @@ export const coverage: Benchmark = {
     const until = performance.now() + (context.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
     const measure = async (one: CoverageCase): Promise<void> => {
       if (performance.now() > until) return;
-      const experiments = context.isQuick ? EXPERIMENTS_QUICK : EXPERIMENTS;
+      const experiments = (one.times ?? 1) * (context.isQuick ? EXPERIMENTS_QUICK : EXPERIMENTS);
       const commit = describeCommit();
       const date = new Date().toISOString();
       for (const found of simulateCoverage(one, { experiments })) {
