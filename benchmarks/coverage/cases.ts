@@ -28,6 +28,8 @@ export type CoverageCase = {
   size: number;
   /** Intervals that promise at least their level at every truth. */
   exact: readonly string[];
+  /** Intervals that may hold more often than they promise here, for want of data. */
+  wide?: readonly string[];
   /** Intervals that are simulated to show what is not used, and why. */
   unused?: readonly string[];
   /** How many times the usual number of experiments, where one costs next to nothing. */
@@ -71,6 +73,8 @@ function ofRate(n: number, rarer: number): CoverageCase {
     key: `rate/pictures${n}/wrong${rarer}`,
     size: n,
     exact: ['clopperPearson'],
+    // Below five Clopper-Pearson may be what is chosen.
+    wide: rarer < 5 ? ['chosen'] : [],
     unused: ['percentile', ...(rarer < 5 ? ['wilson'] : [])],
     experiment(random, seed) {
       let right = 0;

@@ -11,7 +11,7 @@ export type Coverage = {
   /** What the number of experiments leaves to chance, at 99 %. */
   low: number;
   high: number;
-  /** What it should lie in: from 0.95 on for an exact interval, 0.92-0.98 for another; null where it is not used. */
+  /** What it should lie in: from 0.95 on for an exact interval, 0.92-0.98 for another, 0.92 where few data make it wide; null where it is not used. */
   wanted: { min: number; max: number } | null;
   /** Whether it does, as far as so many experiments can tell. */
   isKept: boolean | null;
@@ -19,6 +19,13 @@ export type Coverage = {
 
 const EXACT = { min: 0.95, max: 1 };
 const OTHERS = { min: 0.92, max: 0.98 };
+const WIDE = { min: 0.92, max: 1 };
+
+function wantedOf({ unused = [], exact, wide = [] }: CoverageCase, interval: string): Coverage['wanted'] {
+  if (unused.includes(interval)) return null;
+  if (exact.includes(interval)) return EXACT;
+  return wide.includes(interval) ? WIDE : OTHERS;
+}
 
 export function simulateCoverage(
   one: CoverageCase,
@@ -38,7 +45,7 @@ export function simulateCoverage(
   return [...counts].flatMap(([interval, { held, with: n }]): Coverage[] => {
     if (n === 0) return [];
     const { low, high } = clopperPearsonInterval(held, n, 0.99);
-    const wanted = one.unused?.includes(interval) ? null : one.exact.includes(interval) ? EXACT : OTHERS;
+    const wanted = wantedOf(one, interval);
     const isKept = wanted && high >= wanted.min && low <= wanted.max;
     return [{ interval, experiments, without: experiments - n, covered: held / n, low, high, wanted, isKept }];
   });
