@@ -21,6 +21,7 @@ import { SEEDS_MIN } from './groups';
 export function compareGroups(pairs: Pairs, margin?: number | undefined): Difference[] {
   const tests = pairs.map(([a, b]) => (hasSeeds(a, b) ? welchTest(valuesOf(a), valuesOf(b)) : null));
   const corrections = correct(tests.map((test) => test?.p ?? null));
+  const comparisons = Math.max(1, tests.filter((test) => test !== null).length);
   const paired = pairAllBySeed(pairs);
   return pairs.map(([a, b], i) => {
     const [test, { pAdjusted = null, ...wording } = {}] = [tests[i], corrections[i]];
@@ -39,7 +40,7 @@ export function compareGroups(pairs: Pairs, margin?: number | undefined): Differ
         : cannotSay(whyNoTest(a, b), difference, names).says,
       paired: paired[i] ?? null,
       equivalence: margin === undefined ? null : equivalence(a, b, margin),
-      sampleSize: sampleSize(a, b),
+      sampleSize: sampleSize(a, b, comparisons),
     };
   });
 }
@@ -117,14 +118,19 @@ function equivalence(a: ComparisonGroup, b: ComparisonGroup, margin: number): Di
   return { ...tested(found), margin, isEquivalent: found.isEquivalent };
 }
 
-/** From the spread that was seen, which few seeds know to an order of magnitude. */
-function sampleSize(a: ComparisonGroup, b: ComparisonGroup): Difference['sampleSize'] {
+/**
+ * From the spread that was seen, which few seeds know to an order of magnitude. With several comparisons at the level
+ * that the strictest of Holm's steps asks for, so that the answer does not call enough what the correction calls too few.
+ */
+function sampleSize(a: ComparisonGroup, b: ComparisonGroup, comparisons: number): Difference['sampleSize'] {
   const [left, right] = [variance(valuesOf(a)), variance(valuesOf(b))];
   if (left === null || right === null || !hasSeeds(a, b)) return null;
-  const { n, says } = sampleSizeMeans({ difference: a.mean - b.mean, std: Math.sqrt((left + right) / 2) });
+  const level = 1 - 0.05 / comparisons;
+  const { n, says } = sampleSizeMeans({ difference: a.mean - b.mean, std: Math.sqrt((left + right) / 2), level });
   const more = n === null ? null : Math.max(0, n - Math.min(a.n, b.n));
+  const corrected = comparisons > 1 ? ` The level is corrected for ${comparisons} comparisons.` : '';
+  if (more === null) return { perGroup: n, more, says: `${says}${corrected}` };
+  const there = more === 0 ? 'There are as many.' : `That is ${more} more than there are.`;
   const rough = 'Few seeds tell the spread roughly, so take it as an order of magnitude.';
-  if (more === null) return { perGroup: n, more, says };
-  const there = more === 0 ? 'There are enough.' : `That is ${more} more than there are.`;
-  return { perGroup: n, more, says: `${says} ${there} ${rough}` };
+  return { perGroup: n, more, says: `${says}${corrected} ${there} ${rough}` };
 }
