@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fastestOf, runContest } from './contest';
+import { fastestOf, leanestOf, runContest } from './contest';
+import type { Ready, Turn } from './lockstep';
 
 /** A trainer that counts instead of training. */
 const COUNTING = `
@@ -47,4 +48,16 @@ test('a trainer that dies in its turn ends the contest', async () => {
   const { name, code } = counting('mortal', 1);
   const mortal = { name, code: `process.stdin.once('data', () => process.exit(9)); ${code}` };
   await expect(runContest([mortal], options)).rejects.toThrow('mortal ended (exit 9)');
+});
+
+test('of those as good as the fastest the leanest is taken', () => {
+  const one = (name: string, medianSeconds: number, peakMb: number) => ({
+    entry: name,
+    medianSeconds,
+    ready: { startPeakMb: 1 } as Ready,
+    turns: [{ peakMb } as Turn],
+  });
+  const finished = [one('fast', 1, 30), one('lean', 1.02, 20), one('slow', 1.5, 10)];
+  expect(leanestOf({ finished, failed: [] }, 1.03).entry).toBe('lean');
+  expect(leanestOf({ finished, failed: [] }, 1.01).entry).toBe('fast');
 });

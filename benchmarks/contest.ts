@@ -75,3 +75,15 @@ export function fastestOf<Entry>({ finished, failed }: Pick<Outcome<Entry>, 'fin
   if (!first) throw new Error(`no trainer started: ${failed.map(({ error }) => error).join('; ')}`);
   return { first, others };
 }
+
+/** The most that a trainer held, in MB. */
+export function peakMbOf<Entry>({ ready, turns }: Pick<Finished<Entry>, 'ready' | 'turns'>): number {
+  return Math.max(ready.startPeakMb, ...turns.map(({ peakMb }) => peakMb));
+}
+
+/** Of those within a share of the fastest, which a few rounds cannot tell apart, the one that held least. */
+export function leanestOf<Entry>(outcome: Pick<Outcome<Entry>, 'finished' | 'failed'>, share: number): Finished<Entry> {
+  const { first, others } = fastestOf(outcome);
+  const close = others.filter(({ medianSeconds }) => medianSeconds <= share * first.medianSeconds);
+  return close.reduce((best, one) => (peakMbOf(one) < peakMbOf(best) ? one : best), first);
+}

@@ -1,5 +1,5 @@
 import type { BenchmarkContext } from '../benchmark';
-import { type Finished, fastestOf, runContest } from '../contest';
+import { type Finished, fastestOf, leanestOf, peakMbOf, runContest } from '../contest';
 import { ALLOCATOR_NAMES, nameOf, PEER_PROGRAMS, type PeerProgram } from '../modes';
 import { medianOf } from '../statistics';
 import { commandOf, type Entry, type OurEntry, type PeerEntry } from './commands';
@@ -30,6 +30,8 @@ export type Choice = {
 const ROUNDS = 5;
 /** Within this share of the fastest, a few rounds say nothing. */
 const CLOSE = 1.05;
+/** Of our allocators within this share of the fastest, the one that holds least memory goes on. */
+const CLOSE_OURS = 1.03;
 
 /**
  * Tries the modes of both sides in a few interleaved rounds: first the peer's programs, then the allocators of its
@@ -61,7 +63,7 @@ export async function chooseModes(task: Task, { python, say }: BenchmarkContext)
   const withAllocators = <E extends Entry>(entry: E): E[] =>
     ALLOCATOR_NAMES.map((allocator) => ({ ...entry, hasCount: false, mode: { ...entry.mode, allocator } }));
   const theirs = fastestOf(await contest(withAllocators(first.entry))).first;
-  const ours = fastestOf(await contest(withAllocators(OURS))).first;
+  const ours = leanestOf(await contest(withAllocators(OURS)), CLOSE_OURS);
   const close = others.filter(({ medianSeconds }) => medianSeconds <= CLOSE * first.medianSeconds).slice(0, 1);
   const { allocator } = theirs.entry.mode;
   return {
@@ -88,13 +90,14 @@ function peerPrograms({ work }: Task): PeerProgram[] {
   return all.filter((program) => IS_CONVOLUTIONAL[work] || !PEER_PROGRAMS[program].isChannelsLast);
 }
 
-function figureOf({ entry, ready, turns, medianSeconds }: Finished<Entry>): ModeFigure {
+function figureOf(finished: Finished<Entry>): ModeFigure {
+  const { entry, ready, turns, medianSeconds } = finished;
   return {
     side: entry.side,
     mode: nameOf(entry.mode),
     seconds: medianSeconds,
     cpuSeconds: medianOf(turns.map(({ cpuSeconds }) => cpuSeconds)),
-    peakMb: Math.max(ready.startPeakMb, ...turns.map(({ peakMb }) => peakMb)),
+    peakMb: peakMbOf(finished),
     startSeconds: (ready.prepare.firstRunMs ?? Number.NaN) / 1000,
   };
 }
