@@ -2,6 +2,7 @@ import { baselines } from './baselines/baselines';
 import type { Benchmark } from './benchmark';
 import { classical } from './classical/classical';
 import { coverage } from './coverage/coverage';
+import { endurance } from './endurance/endurance';
 import { engines } from './engines/engines';
 import { firstRun } from './firstRun/firstRun';
 import { folds } from './folds/folds';
@@ -17,6 +18,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   coverage,
   growth,
   engines,
+  endurance,
   firstRun,
   methods,
   metrics,
