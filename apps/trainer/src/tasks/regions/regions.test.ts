@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelBundle, Prediction, PredictionsHeader } from '@assay/contracts';
-import { decodePicture } from '@assay/data';
+import { decodePicture, foldManifest } from '@assay/data';
 import { afterEach, describe, expect, it } from 'vitest';
 import { predictPictures } from '../predict';
 import { createRegionFixture } from '../testing/regionFixture';
@@ -72,6 +72,17 @@ describe('regions to masks', () => {
     const sound = lines.find(({ path: of }) => of === 'test/good/1.png');
     const good = await predictWith(fixture, run, { path: await fileOf(fixture, sound?.item ?? '', 'sound.png') });
     expect(good).toMatchObject({ class: 'good', scores: {} });
+  });
+
+  it('measures the pictures of its fold, and no others', async () => {
+    const fixture = await fixtureOf({ annotations: 'masks' });
+    const fold = { of: 2, index: 1, repeat: 1, seed: 3, groupBy: 'group', validation: 0.25 } as const;
+    const run = await attemptTask(fixture, { ...base, fold, regions: { output: 'masks', from: threshold } });
+    const { lines } = await predictionsOf(fixture, run);
+    const { manifest } = foldManifest(fixture.manifest, fold);
+    const wanted = manifest.items.filter(({ split }) => split === 'test').map(({ path }) => path);
+    expect(lines.map(({ path }) => path)).toEqual(wanted);
+    expect(wanted.some((path) => !path.startsWith('test/'))).toBe(true);
   });
 
   it('chooses its parameters on training pictures, and says what they reach', async () => {

@@ -1,19 +1,11 @@
 import { CLASS_SCORES } from '@assay/classical';
-import {
-  type ClassicalConfig,
-  InputError,
-  type Item,
-  Manifest,
-  parseOrExplain,
-  type RegionsConfig,
-  type Split,
-} from '@assay/contracts';
-import { packedItems } from '@assay/data';
+import { type ClassicalConfig, InputError, type Item, type RegionsConfig, type Split } from '@assay/contracts';
 import { createRng } from '@assay/ssl-core';
 import type { TaskContext } from '../context';
 import { DECISION_IOU, type DetectedPicture, measureDetection } from '../detection';
 import { recordModel } from '../model';
 import { type MeasuredSplit, recordObjects } from '../objects';
+import { readItems } from '../pictures';
 import { measureSegmentation, type SegmentedPicture } from '../segmentation';
 import { createTimeLeft } from '../timeLeft';
 import { type Annotations, readAnnotations } from './annotations';
@@ -29,7 +21,7 @@ export const GROUND = 'background';
 export async function findRegionsTask(context: TaskContext<ClassicalConfig>, regions: RegionsConfig): Promise<void> {
   const { config, report, artifacts, signal } = context;
   await context.started(0);
-  const manifest = await readManifest(context);
+  const { manifest } = await readItems(context);
   const readPicture = (digest: string) => artifacts.read(digest);
   const annotations = readAnnotations(manifest, { regions, dataset: config.dataset.name, readPicture });
   const plan = planPictures(annotations, config, regions);
@@ -79,12 +71,6 @@ export async function findRegionsTask(context: TaskContext<ClassicalConfig>, reg
     ...{ weightsDigest, step: 0, pictures: plan.learn.length + plan.search.length },
   };
   await recordObjects(context, result, measure);
-}
-
-async function readManifest({ assignment, artifacts }: TaskContext): Promise<Manifest> {
-  const bytes = await artifacts.read(assignment.manifest);
-  const stored = parseOrExplain(Manifest, JSON.parse(bytes.toString('utf8')), 'manifest');
-  return { ...stored, items: packedItems(stored) };
 }
 
 type Plan = Record<'search' | 'learn' | 'validation' | 'test', Item[]>;
