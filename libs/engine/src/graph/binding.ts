@@ -56,6 +56,12 @@ export function eagerBackend(): NodeBackend {
   return backend as NodeBackend; // registered by tfjs-node, whose class it is
 }
 
+/** The same binding with another way to execute operations; the given one stays as it is. */
+export function bindingWith(native: RawBinding, executeOp: RawBinding['executeOp']): RawBinding {
+  const own = Object.getOwnPropertyNames(native).map((name) => [name, Reflect.get(native, name)]);
+  return { ...(Object.fromEntries(own) as RawBinding), executeOp }; // the native binding's own properties
+}
+
 /** tfjs-node's class of backends, so that another binding can stand under it. */
 export function nodeBackendClass(): NodeBackendClass {
   const load = createRequire(import.meta.url);

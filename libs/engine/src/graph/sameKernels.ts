@@ -1,5 +1,5 @@
 import { attribute } from '../native';
-import { eagerBackend, type RawAttribute, type RawBinding } from './binding';
+import { bindingWith, eagerBackend, type RawAttribute, type RawBinding } from './binding';
 import { DATA_TYPE } from './types';
 
 /** Has TensorFlow look for a kernel of oneDNN's, as its graphs' own rewriting does. */
@@ -9,23 +9,18 @@ const isOneDnn = (): RawAttribute => attribute.string('_kernel', 'MklNameChangeO
  * Lets an executed softmax take the kernel that a compiled one takes. Where oneDNN is on, TensorFlow replaces `Softmax` by
  * oneDNN's in graphs but not where operations are executed, and the two differ in the last digit: after three steps of a
  * small MAE the weights of the two engines lay 2.3e-6 apart, and 9e-7 with one kernel for both.
- *
- * @returns whether there is such a kernel; without it nothing is changed
+ * Nothing is changed where there is no such kernel.
  */
-export function useKernelsOfGraphs(): boolean {
+export function useKernelsOfGraphs(): void {
   const backend = eagerBackend();
   const native = backend.binding;
-  if (!hasKernel(native)) return false;
-  const copy = Object.fromEntries(
-    Object.getOwnPropertyNames(native).map((name) => [name, Reflect.get(native, name)]),
-  ) as RawBinding; // the native binding's own properties
+  if (!hasKernel(native)) return;
   const label = isOneDnn();
-  copy.executeOp = (op, attributes, inputs, outputs) =>
+  backend.binding = bindingWith(native, (op, attributes, inputs, outputs) =>
     op === 'Softmax' && isFloat32(attributes)
       ? native.executeOp('_MklSoftmax', [...attributes, label], inputs, outputs)
-      : native.executeOp(op, attributes, inputs, outputs);
-  backend.binding = copy;
-  return true;
+      : native.executeOp(op, attributes, inputs, outputs),
+  );
 }
 
 function isFloat32(attributes: readonly RawAttribute[]): boolean {

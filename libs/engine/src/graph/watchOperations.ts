@@ -1,4 +1,4 @@
-import { eagerBackend, type RawAttribute, type RawBinding, type RawTensor } from './binding';
+import { bindingWith, eagerBackend, type RawAttribute, type RawTensor } from './binding';
 
 /** One operation that is to be executed. */
 export type Operation = { op: string; attributes: RawAttribute[]; inputs: number[]; outputs: number };
@@ -14,12 +14,9 @@ export function watchOperations<T>(
 ): T {
   const backend = eagerBackend();
   const native = backend.binding;
-  const copy = Object.fromEntries(
-    Object.getOwnPropertyNames(native).map((name) => [name, Reflect.get(native, name)]),
-  ) as RawBinding; // the native binding's own properties
-  copy.executeOp = (op, attributes, inputs, outputs) =>
-    around({ op, attributes, inputs, outputs }, () => native.executeOp(op, attributes, inputs, outputs));
-  backend.binding = copy;
+  backend.binding = bindingWith(native, (op, attributes, inputs, outputs) =>
+    around({ op, attributes, inputs, outputs }, () => native.executeOp(op, attributes, inputs, outputs)),
+  );
   try {
     return run();
   } finally {
