@@ -31,8 +31,8 @@ def background(picture, method, radius):
     if method == "mean":
         return ndi.uniform_filter(values, 2 * radius + 1, mode="mirror")
     if method == "median":
-        return ndi.median_filter(picture, 2 * radius + 1, mode="mirror").astype(np.float64)
-    return ndi.gaussian_filter(values, radius, mode="mirror", truncate=4)
+        return ndi.median_filter(picture, 2 * radius + 1, mode="nearest").astype(np.float64)
+    return ndi.gaussian_filter(values, radius, mode="nearest", truncate=4)
 
 
 def beyond(picture, threshold, polarity):
