@@ -113,7 +113,11 @@ function beyond({ width, height, data }: GreyPicture, polarity: Polarity, { low,
   return { width, height, data: Float64Array.from(data, (value) => distance[value] ?? 0) };
 }
 
-function beyondEach({ width, height, data }: GreyPicture, polarity: Polarity, thresholds: Float64Array | Uint8Array): Evidence {
+function beyondEach(
+  { width, height, data }: GreyPicture,
+  polarity: Polarity,
+  thresholds: Float64Array | Uint8Array,
+): Evidence {
   const distances = new Float64Array(data.length);
   for (let i = 0; i < distances.length; i++) {
     const above = (data[i] ?? 0) - (thresholds[i] ?? 0);
