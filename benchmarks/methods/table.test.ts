@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../tools/lib/root.mjs';
+import { replaceResults } from '../pageResults';
 import { type Results, readResults } from '../results';
-import { replaceBetween } from './markers';
 import type { MethodRow } from './rows';
 import { NOTHING_YET, renderResults } from './table';
 
@@ -75,7 +75,8 @@ test('says what was not measured and why, and leaves quick rows out', () => {
 
 test('the page shows the stored results', () => {
   const page = readFileSync(join(ROOT, 'docs', 'methods', 'README.md'), 'utf8');
-  const stored = readResults('methods') as Results<MethodRow> | undefined; // the benchmark's own file
-  expect(replaceBetween(page, renderResults(stored))).toBe(page);
-  expect(() => replaceBetween('no markers', '')).toThrow('the page must hold');
+  const text = renderResults(readResults('methods') as Results<MethodRow> | undefined); // the benchmark's own file
+  const script = 'benchmarks/methods/writeTable.ts';
+  expect(replaceResults(page, { script, text })).toBe(page);
+  expect(() => replaceResults('no markers', { script, text })).toThrow('the page must hold');
 });

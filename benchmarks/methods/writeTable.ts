@@ -2,11 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../tools/lib/root.mjs';
+import { replaceResults } from '../pageResults';
 import { type Results, readResults } from '../results';
-import { replaceBetween } from './markers';
 import type { MethodRow } from './rows';
 import { renderResults } from './table';
 
 const PAGE = join(ROOT, 'docs', 'methods', 'README.md');
-const results = readResults('methods') as Results<MethodRow> | undefined; // the benchmark's own file
-writeFileSync(PAGE, replaceBetween(readFileSync(PAGE, 'utf8'), renderResults(results)));
+const text = renderResults(readResults('methods') as Results<MethodRow> | undefined); // the benchmark's own file
+const page = replaceResults(readFileSync(PAGE, 'utf8'), { script: 'benchmarks/methods/writeTable.ts', text });
+writeFileSync(PAGE, page);
