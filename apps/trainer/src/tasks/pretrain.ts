@@ -46,7 +46,7 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
     const perEpoch = stepsPerEpoch(rows.length, config.batchSize, true);
     const { encoder, kept, parameters, optimizer, dispose, show, ...step } = buildPretraining(
       config,
-      await loadMethodSource(context),
+      await loadMethodSource(context, config),
     );
     const feeds: FeedPlan = {
       packFolder: pictures.pack.folder,

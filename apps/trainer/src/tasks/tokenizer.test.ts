@@ -1,8 +1,11 @@
-import { RunConfig } from '@assay/contracts';
+import { RunConfig, VitConfig, WeightsInput } from '@assay/contracts';
 import { openEngine, tensorCount } from '@assay/engine';
+import { createBackbone, createRng } from '@assay/ssl-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeHeader } from '../weights/weightsHeader';
 import type { RunAssignment } from '../worker/protocol';
-import { decodeTensors } from './tensorFile';
+import { modelTensors } from './network';
+import { decodeTensors, encodeTensors } from './tensorFile';
 import { attemptTask, createTaskFixture, type TaskFixture } from './testing/taskFixture';
 
 const vit = { kind: 'vit', patch: 4, width: 24, depth: 1, heads: 3 };
@@ -45,6 +48,19 @@ function sourceOf(config: object) {
 async function runSource(config: object) {
   const weights = (await attemptTask(fixture, config, { run: 'source' })).artifact('weights')?.digest ?? '';
   return { config: RunConfig.parse(config), weights };
+}
+
+/** Weights as `assay weights import` stores them: of a ViT for pictures in colour, 24 pixels wide. */
+async function importedWeights(missing: string[] = []): Promise<string> {
+  const network = VitConfig.parse({ kind: 'vit', patch: 8, width: 24, depth: 1, heads: 3, pool: 'token' });
+  const input = WeightsInput.parse({
+    ...{ size: 24, channels: 3, resize: 'stretch', mean: [0.4, 0.5, 0.6], std: [0.2, 0.2, 0.3] },
+  });
+  const backbone = createBackbone(network, { inputSize: 24, channels: 3, rng: createRng(1, 'elsewhere') });
+  const tensors = modelTensors([backbone]).filter(({ name }) => !missing.some((one) => name.endsWith(one)));
+  backbone.dispose();
+  const bytes = encodeTensors(tensors, writeHeader({ backbone: network, input, missing }));
+  return (await fixture.artifacts.put(bytes)).digest;
 }
 
 async function tensorNames(digest: string): Promise<string[]> {
@@ -98,6 +114,40 @@ describe('a tokenizer', () => {
     const resume = cut.artifact('checkpoint') ?? { digest: '', step: 0 };
     const resumed = await attemptTask(fixture, config, { run: 'resumed-teacher', source, resume });
     expect(resumed.artifact('weights')).toEqual(whole.artifact('weights'));
+  }, 60_000);
+
+  it('learns from weights of coloured pictures of another size, resumed to the same bytes', async () => {
+    const source = { config: null, weights: await importedWeights() };
+    const teacher = { kind: 'weights', name: 'elsewhere', size: 16 };
+    const config = { ...VQ_KD, method: { ...VQ_KD.method, teacher } };
+    const whole = await attemptTask(fixture, config, { run: 'whole-elsewhere', source });
+    expect(whole.events).toContainEqual(
+      expect.objectContaining({ kind: 'log', message: 'patch_embed.proj.weight: summed over the colours' }),
+    );
+    expect(whole.events).toContainEqual(
+      expect.objectContaining({ kind: 'log', message: 'pos_embed: interpolated from 3 x 3 places to 2 x 2' }),
+    );
+    const resume = (
+      await attemptTask(fixture, config, { run: 'cut', source, stopAt: { step: 2, reason: 'release' } })
+    ).artifact('checkpoint') ?? { digest: '', step: 0 };
+    const resumed = await attemptTask(fixture, config, { run: 'resumed-elsewhere', source, resume });
+    expect(resumed.artifact('weights')).toEqual(whole.artifact('weights'));
+
+    // Its own size where the config names none.
+    const own = { ...VQ_KD, method: { ...VQ_KD.method, teacher: { kind: 'weights', name: 'elsewhere' } } };
+    const other = await attemptTask(fixture, own, { run: 'own-size', source });
+    expect(other.events.filter((event) => event.kind === 'log' && event.message.includes('interpolated'))).toEqual([]);
+    expect(other.artifact('weights')).not.toEqual(whole.artifact('weights'));
+  }, 60_000);
+
+  it('refuses weights of an unknown network, and those that lack tensors', async () => {
+    const config = { ...VQ_KD, method: { ...VQ_KD.method, teacher: { kind: 'weights', name: 'elsewhere' } } };
+    const partial = { config: null, weights: await importedWeights(['cls_token']) };
+    await expect(attemptTask(fixture, config, { source: partial })).rejects.toThrow(
+      /method.teacher: the weights lack 1 tensors \(bring in whole weights/,
+    );
+    const strange = { config: null, weights: (await sourceOf(DVAE)).weights };
+    await expect(attemptTask(fixture, config, { source: strange })).rejects.toThrow(/weights of an unknown network/);
   }, 60_000);
 
   it('is refused when its codes lie on another grid, or it is none, or it was not handed over', async () => {

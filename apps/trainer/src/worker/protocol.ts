@@ -13,8 +13,11 @@ export const RunAssignment = z.strictObject({
   manifest: Digest,
   /** Artifact with the weights that the run starts from; null from scratch. */
   initialWeights: Digest.nullable(),
-  /** The run that the config's method builds on, and the artifact with its weights; null where it builds on none. */
-  source: z.strictObject({ config: RunConfig, weights: Digest }).nullable(),
+  /**
+   * What the config's method builds on: an artifact with weights, and the run that made them, or null where they were
+   * brought in and their file says of which network they are. Null where it builds on nothing.
+   */
+  source: z.strictObject({ config: RunConfig.nullable(), weights: Digest }).nullable(),
   /** Artifact of the newest stored checkpoint; null when the run begins at the start. */
   resume: z.strictObject({ digest: Digest, step: z.int().min(0) }).nullable(),
   artifactsUrl: z.string(),

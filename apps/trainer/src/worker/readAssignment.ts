@@ -46,6 +46,7 @@ type Run = NonNullable<Awaited<ReturnType<typeof getRun>>>;
 async function methodSource(db: Database, run: Run): Promise<RunAssignment['source']> {
   const basis = run.config.task === 'pretrain' ? methodBasis(run.config.method) : null;
   if (!basis) return null;
+  if (basis.kind === 'weights') return { config: null, weights: pinnedWeights(basis, basis.where) };
   const source = run.dependsOn === null ? undefined : await getRun(db, run.dependsOn);
   if (!source) throw new Error(`run ${run.id} has no run to take ${basis.where} from`);
   return { config: source.config, weights: await weightsOf(db, source.id, basis.where) };
@@ -53,7 +54,7 @@ async function methodSource(db: Database, run: Run): Promise<RunAssignment['sour
 
 async function initialWeights(db: Database, run: Run): Promise<string | null> {
   if (!('init' in run.config) || run.config.init.kind === 'scratch') return null;
-  if (run.config.init.kind === 'weights') return pinnedWeights(run.config.init);
+  if (run.config.init.kind === 'weights') return pinnedWeights(run.config.init, 'init');
   return weightsOf(db, run.dependsOn, 'init');
 }
 
@@ -67,7 +68,7 @@ async function weightsOf(db: Database, source: string | null, where: string): Pr
   });
 }
 
-function pinnedWeights({ name, digest }: { name: string; digest?: string | undefined }): string {
+function pinnedWeights({ name, digest }: { name: string; digest?: string | undefined }, where: string): string {
   if (digest !== undefined) return digest;
-  throw new InputError({ where: 'init', found: `the weights "${name}" were never pinned`, fix: 'queue the run again' });
+  throw new InputError({ where, found: `the weights "${name}" were never pinned`, fix: 'queue the run again' });
 }

@@ -1,5 +1,6 @@
 import { InputError, type MethodConfig, type NestedPretrainConfig } from '@assay/contracts';
 import type { Context } from '../context';
+import { findPinnedWeights } from '../weights/pinWeights';
 import { findNetworkRun } from './networkRun';
 
 type WithMethod = { method: MethodConfig; input: NestedPretrainConfig['input'] };
@@ -7,16 +8,24 @@ type WithMethod = { method: MethodConfig; input: NestedPretrainConfig['input'] }
 type Pin = <Config extends NestedPretrainConfig>(ctx: Context, config: Config) => Promise<{ config: Config }>;
 
 /**
- * A method's config with what it builds on pinned: a run's id is completed, a tokenizer's config has its dataset pinned
- * like any other.
+ * A method's config with what it builds on pinned: a run's id is completed, weights get their digest, a tokenizer's config
+ * has its dataset pinned like any other.
  *
- * @throws InputError when that run gives no codes, or sees other channels
+ * @throws InputError when that is not there, gives no codes, or sees other channels
  */
 export async function pinMethod(ctx: Context, { method, input }: WithMethod, pin: Pin): Promise<MethodConfig> {
   if (method.kind === 'vqKd' && method.teacher.kind === 'run') {
     const run = await findNetworkRun(ctx, method.teacher.id, 'method.teacher.id');
     requireSameChannels(input, run.config.input, `run ${run.id}`);
     return { ...method, teacher: { kind: 'run', id: run.id } };
+  }
+  if (method.kind === 'vqKd' && method.teacher.kind === 'weights') {
+    const { digest, facts } = await findPinnedWeights(ctx, method.teacher, 'method.teacher');
+    if (input.channels === 3 && facts.input.channels === 1) {
+      const found = `3, but the weights "${method.teacher.name}" are of grey pictures`;
+      throw new InputError({ where: 'input.channels', found, fix: 'set it to 1' });
+    }
+    return { ...method, teacher: { ...method.teacher, digest } };
   }
   if (method.kind !== 'beit' || method.tokenizer.kind === 'random') return method;
   const { tokenizer } = method;

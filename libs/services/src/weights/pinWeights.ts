@@ -1,5 +1,5 @@
 import { BackboneConfig, InputError, type RunConfig } from '@assay/contracts';
-import { findWeights } from '@assay/store';
+import { findWeights, type Weights } from '@assay/store';
 import type { Context } from '../context';
 
 /**
@@ -10,12 +10,8 @@ import type { Context } from '../context';
  */
 export async function pinWeights<Config extends RunConfig>(ctx: Pick<Context, 'db'>, config: Config): Promise<Config> {
   if (!('init' in config) || config.init.kind !== 'weights') return config;
-  const { name, digest: wanted } = config.init;
-  const { digest, facts } = await findWeights(ctx.db, name, 'init.name');
-  if (wanted !== undefined && wanted !== digest) {
-    const found = `the weights "${name}" are ${digest.slice(0, 12)}, not ${wanted.slice(0, 12)}`;
-    throw new InputError({ where: 'init.digest', found, fix: 'leave the digest out, or bring in those weights' });
-  }
+  const { name } = config.init;
+  const { digest, facts } = await findPinnedWeights(ctx, config.init, 'init');
   // Stored facts may lack fields that came later: they are at their defaults.
   const difference = differenceOf(config.backbone, BackboneConfig.parse(facts.backbone));
   if (difference) {
@@ -31,6 +27,18 @@ export async function pinWeights<Config extends RunConfig>(ctx: Pick<Context, 'd
     throw new InputError({ where: 'input.channels', found, fix: 'set it to 1' });
   }
   return { ...config, init: { ...config.init, digest } };
+}
+
+/** @throws InputError when there are none of that name, or not the ones that the digest asks for */
+export async function findPinnedWeights(
+  ctx: Pick<Context, 'db'>,
+  { name, digest: wanted }: { name: string; digest?: string | undefined },
+  where: string,
+): Promise<Weights> {
+  const weights = await findWeights(ctx.db, name, `${where}.name`);
+  if (wanted === undefined || wanted === weights.digest) return weights;
+  const found = `the weights "${name}" are ${weights.digest.slice(0, 12)}, not ${wanted.slice(0, 12)}`;
+  throw new InputError({ where: `${where}.digest`, found, fix: 'leave the digest out, or bring in those weights' });
 }
 
 /** Pooling, positions that learn or not, and what drops out in training change no weight. */

@@ -1,5 +1,5 @@
 import type { TokenizerConfig, TokenizerMethodConfig } from '@assay/contracts';
-import { normalise, resizeBilinear, tf } from '@assay/engine';
+import { normalise, tf } from '@assay/engine';
 import { type Backbone, createBackbone } from '../backbones/backbone';
 import { requireVit, type VitBackbone } from '../backbones/vit';
 import { createCodeLogits } from '../heads/dvae';
@@ -8,6 +8,7 @@ import { createCodeSpace } from '../heads/vqKd';
 import { type Initialiser, xavierUniform } from '../layers/initialisers';
 import { createScope, disposeParameters, importParameters, type Parameter, type Scope } from '../layers/parameters';
 import { nearestCodes } from '../losses/vectorQuantise';
+import { asSeenBy } from './asSeenBy';
 import type { MethodInput, MethodSource } from './method';
 import { asFrozen, patchTokens } from './vqKd';
 
@@ -133,20 +134,4 @@ function createEncode(
     encode: (x) =>
       nearestCodes(space.project(patchTokens(vit, x, { training: false })), space.codebook_KE as tf.Tensor2D),
   };
-}
-
-/** Our view in the size and the normalisation that the tokenizer was made for. */
-function asSeenBy(
-  theirs: MethodSource['config']['input'],
-  x_NHWC: tf.Tensor4D,
-  ours: Pick<TokenizerInput, 'mean' | 'std'>,
-): tf.Tensor4D {
-  const { size } = theirs;
-  const resized = x_NHWC.shape[1] === size ? x_NHWC : resizeBilinear(x_NHWC, [size, size]);
-  const at = (values: readonly number[], channel: number) => values[channel] ?? values[0] ?? 0;
-  const channels = Array.from({ length: theirs.channels }, (_, i) => i);
-  const scales = channels.map((i) => at(ours.std, i) / at(theirs.std, i));
-  const shifts = channels.map((i) => (at(ours.mean, i) - at(theirs.mean, i)) / at(theirs.std, i));
-  if (scales.every((scale) => scale === 1) && shifts.every((shift) => shift === 0)) return resized;
-  return tf.add(tf.mul(resized, tf.tensor1d(scales)), tf.tensor1d(shifts));
 }

@@ -7,6 +7,7 @@ import { createCodeSpace, createTaskLayer } from '../heads/vqKd';
 import { createScope, disposeParameters, importParameters, type Parameter } from '../layers/parameters';
 import { negativeCosine } from '../losses/negativeCosine';
 import { codePerplexity } from '../losses/perplexity';
+import { asSeenBy, type Seen } from './asSeenBy';
 import { oneViewDraws } from './draws/oneView';
 import type { CreateMethod, MethodInput } from './method';
 
@@ -19,21 +20,23 @@ import type { CreateMethod, MethodInput } from './method';
  */
 export const createVqKd: CreateMethod<VqKdConfig> = (config, input) => {
   const encoder = requireVit(input.backbone, 'vqKd');
-  const { inputSize, channels, rng } = input;
+  const { rng } = input;
   const scope = createScope({ rng });
   const space = createCodeSpace(scope, { ...config, inputs: encoder.featureDimension });
   const kept = [...scope.parameters];
-  const teacher = createFrozen(config, input);
-  const { channels: outputs } = coarsestSize(teacher, { inputSize, channels });
+  const teacher = createTeacher(config, input);
   const decoder = createCodeDecoder(config, { grid: encoder.grid, rng: rng.fork('decoder') });
-  const finish = createTaskLayer(scope.child('decode_task_layer'), { inputs: config.decoder.width, outputs });
+  const finish = createTaskLayer(scope.child('decode_task_layer'), {
+    inputs: config.decoder.width,
+    outputs: teacher.channels,
+  });
 
   return {
     name: 'vqKd',
     parameters: [
       ...scope.parameters,
       ...decoder.parameters.map((parameter) => ({ ...parameter, name: `decoder.${parameter.name}` })),
-      ...asFrozen(teacher.parameters, 'teacher'),
+      ...asFrozen(teacher.network.parameters, 'teacher'),
     ],
     keeps: kept,
     rates: { isFirst: ({ step }) => (step === 0 ? 1 : 0) },
@@ -41,7 +44,7 @@ export const createVqKd: CreateMethod<VqKdConfig> = (config, input) => {
     loss([x_NHWC], { isFirst }) {
       if (!x_NHWC || !isFirst) throw new Error('vqKd: one view and a rate needed');
       return tf.tidy(() => {
-        const target_MF = block('teacher', () => featuresOf(teacher, x_NHWC, encoder.grid));
+        const target_MF = block('teacher', () => teacher.featuresOf(x_NHWC, encoder.grid));
         const z_ME = block('codes', () => space.project(patchTokens(encoder, x_NHWC)));
         const quantised = block('codes', () => space.quantise(z_ME, isFirst as tf.Scalar)); // a rate
         const prediction_MF = block('decoder', () => finish(decode(decoder, quantised.quantised_ME)));
@@ -57,7 +60,7 @@ export const createVqKd: CreateMethod<VqKdConfig> = (config, input) => {
       });
     },
     dispose() {
-      for (const network of [decoder, teacher]) network.dispose();
+      for (const network of [decoder, teacher.network]) network.dispose();
       disposeParameters(scope.parameters);
     },
   };
@@ -85,34 +88,49 @@ function decode(decoder: VitBackbone, quantised_ME: tf.Tensor2D): tf.Tensor2D {
   return patchTokens(decoder, tf.reshape(quantised_ME, [-1, grid, grid, channels]));
 }
 
-/** The teacher: another run's network, or one like the encoder at first values of its own. */
-function createFrozen(
+type Teacher = {
+  network: Backbone;
+  /** F. */
+  channels: number;
+  /** Features at each place, brought to the encoder's grid, [M, F]. */
+  featuresOf(x_NHWC: tf.Tensor4D, grid: number): tf.Tensor2D;
+};
+
+/** Another network with its weights, which sees pictures as it was made for; or one like the encoder at first values of its own. */
+function createTeacher(
   config: VqKdConfig,
   { source, createBackbone: createLike, rng, ...input }: MethodInput,
-): Backbone {
+): Teacher {
   const inner = rng.fork('teacher');
-  if (config.teacher.kind === 'random') return createLike(inner);
-  if (!source) throw new Error(`vqKd: the weights of run ${config.teacher.id} were not handed over`);
-  if (source.config.input.channels !== input.channels) {
-    const theirs = source.config.input.channels;
+  const ours = { size: input.inputSize, channels: input.channels, mean: input.mean, std: input.std };
+  if (config.teacher.kind === 'random') return asTeacher(createLike(inner), ours, input);
+  if (!source) throw new Error('vqKd: the weights of the teacher were not handed over');
+  const seen = source.config.input;
+  if (seen.channels !== input.channels) {
     throw new Error(
-      `vqKd: the teacher sees ${theirs} channels, this run has ${input.channels}; use the same input.channels`,
+      `vqKd: the teacher sees ${seen.channels} channels, this run has ${input.channels}; use the same input.channels`,
     );
   }
-  const teacher = createBackbone(source.config.backbone, {
-    inputSize: input.inputSize,
-    channels: input.channels,
+  const network = createBackbone(source.config.backbone, {
+    inputSize: seen.size,
+    channels: seen.channels,
     rng: inner,
   });
-  importParameters(teacher.parameters, source.weights);
-  return teacher;
+  importParameters(network.parameters, source.weights);
+  return asTeacher(network, seen, input);
 }
 
-/** The teacher's features at each place, brought to the encoder's grid, [M, F]. */
-function featuresOf(teacher: Backbone, x_NHWC: tf.Tensor4D, grid: number): tf.Tensor2D {
-  const map_NhhF = coarsest(teacher.stages(x_NHWC, { training: false }));
-  const fitting = map_NhhF.shape[1] === grid ? map_NhhF : resizeBilinear(map_NhhF, [grid, grid]);
-  return stopGradient(tf.reshape<tf.Rank.R2>(fitting, [-1, fitting.shape[3]]));
+function asTeacher(network: Backbone, seen: Seen, ours: Pick<Seen, 'mean' | 'std'>): Teacher {
+  const { channels } = coarsestSize(network, { inputSize: seen.size, channels: seen.channels });
+  return {
+    network,
+    channels,
+    featuresOf(x_NHWC, grid) {
+      const map_NhhF = coarsest(network.stages(asSeenBy(seen, x_NHWC, ours), { training: false }));
+      const fitting = map_NhhF.shape[1] === grid ? map_NhhF : resizeBilinear(map_NhhF, [grid, grid]);
+      return stopGradient(tf.reshape<tf.Rank.R2>(fitting, [-1, channels]));
+    },
+  };
 }
 
 /** As parameters that no optimizer moves, under a prefix. */

@@ -1,10 +1,11 @@
 import type { MethodConfig } from './index';
 import type { TokenizerConfig } from './tokenizer';
+import type { VqKdConfig } from './vqKd';
 
-/** Another pretraining that a method builds on: the tokenizer of BEiT, the teacher of VQ-KD. */
-export type MethodBasis = { where: string } & Exclude<TokenizerConfig, { kind: 'random' }>;
+/** What a method builds on, another pretraining or weights that were brought in: BEiT's tokenizer, VQ-KD's teacher. */
+export type MethodBasis = { where: string } & Exclude<TokenizerConfig | VqKdConfig['teacher'], { kind: 'random' }>;
 
-/** What a method builds on, and where its config says so; null where it builds on no other run. */
+/** What a method builds on, and where its config says so; null where it builds on nothing. */
 export function methodBasis(method: MethodConfig): MethodBasis | null {
   if (method.kind === 'beit') {
     return method.tokenizer.kind === 'random' ? null : { where: 'method.tokenizer', ...method.tokenizer };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Digest, Name } from '../../names';
+import { InputConfig } from '../parts';
 
 const positiveInt = z.int().positive();
 
@@ -22,11 +24,19 @@ export const VqKdConfig = z.strictObject({
     .strictObject({ width: positiveInt.default(96), depth: positiveInt.default(1), heads: positiveInt.default(3) })
     .refine((d) => d.width % d.heads === 0, { message: 'width must be a multiple of heads', path: ['width'] })
     .prefault({}),
-  /** Whose features are foretold: another run's, or those of a network like the encoder at its first values. */
+  /** Whose features are foretold: another run's, those of weights that were brought in, or of an untrained encoder. */
   teacher: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('random') }),
       z.strictObject({ kind: z.literal('run'), id: z.string().min(4) }),
+      z.strictObject({
+        kind: z.literal('weights'),
+        name: Name,
+        /** Pinned when the run is queued. */
+        digest: Digest.optional(),
+        /** Side of the pictures as the teacher sees them; the weights' own where it is not given. */
+        size: InputConfig.shape.size.unwrap().optional(),
+      }),
     ])
     .prefault({ kind: 'random' }),
 });
