@@ -1,12 +1,11 @@
-import { mean, tInterval, welchTest } from '@assay/metrics';
+import { mean, welchTest } from '@assay/metrics';
+import { estimate, renderTable, SEEDS_MIN, signed } from '../markdown';
 import type { Results } from '../results';
 import { isBaseline, type MethodRow } from './rows';
 
 /** What is said where no row is stored yet. */
 export const NOTHING_YET = 'Not measured yet.';
 
-/** Beside this many seeds an interval says nothing. */
-const SEEDS_MIN = 3;
 /** Method names stand before the networks that they were measured on. */
 const HEAD = ['method', 'network', 'kNN', 'against random', 'linear', 'epochs', 'trained s', 'peak MB', 'seeds'];
 
@@ -125,25 +124,6 @@ function gainOf(cell: Cell, random: Cell): number {
   return mean(accuracies(cell, 'knn')) - mean(accuracies(random, 'knn'));
 }
 
-/** Mean with half the width of the 95 % interval (Student's t over the seeds), in percent. */
-function estimate(values: readonly number[]): string {
-  if (values.length === 0) return '–';
-  const interval = values.length >= SEEDS_MIN ? tInterval(values) : null;
-  const half = interval === null ? '' : ` ± ${(100 * (interval.high - interval.mean)).toFixed(1)}`;
-  return `${(100 * mean(values)).toFixed(1)}${half}`;
-}
-
 function share(value: number): string {
   return `${(100 * value).toFixed(1)} %`;
-}
-
-function signed(value: number): string {
-  return `${value >= 0 ? '+' : '−'}${Math.abs(100 * value).toFixed(1)}`;
-}
-
-/** Cells of equal width, as the formatter leaves them. */
-function renderTable(head: readonly string[], lines: readonly (readonly string[])[]): string[] {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...lines].map((cells) => cells[column]?.length ?? 0)));
-  const render = (cells: readonly string[]) => `| ${cells.map((cell, c) => cell.padEnd(widths[c] ?? 0)).join(' | ')} |`;
-  return [render(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...lines.map(render)];
 }
