@@ -56,9 +56,9 @@ export {
   type RegionMap,
   type RegionOptions,
 } from './regions/findRegions';
-export { findShift } from './regions/findShift';
 export { type TemplateEvidenceOptions, templateEvidence } from './regions/templateEvidence';
 export { applyStandardiser, fitStandardiser, type Standardiser } from './standardise';
+export { findShift } from './template/findShift';
 export { type GoldenDifference, type GoldenOptions, goldenDifference } from './template/goldenDifference';
 export { matchTemplate, type TemplateMatch } from './template/matchTemplate';
 export { movePicture } from './template/movePicture';

@@ -1,6 +1,5 @@
 import { type GreyPicture, requireEqualSize, requireSize } from '../picture';
-
-export type Shift = { x: number; y: number };
+import type { Shift } from './phaseCorrelation';
 
 /** Sides of the squares whose means are compared, coarse to fine. */
 const LEVELS = [8, 4, 2, 1] as const;
@@ -10,8 +9,10 @@ const REACH = 2;
 const FOLLOWED = 3;
 
 /**
- * Where the template's first pixel lies in the picture, whole pixels: the shift at which the two differ least, by the
- * mean absolute difference of what overlaps. All shifts are tried on means of squares, and the best ones refined.
+ * How a template must be moved to lie on a picture, in whole pixels: the shift at which the two differ least, by the mean
+ * absolute difference of what overlaps. All shifts are tried on means of squares, and the best ones refined. What is known to
+ * lie near, as a board on its carrier, is not mistaken for the next of a row of equal parts; `phaseCorrelation` looks
+ * everywhere, and finds fractions of a pixel.
  *
  * @param shiftMax pixels, each way
  * @throws RangeError when picture and template are not of one size
