@@ -1,4 +1,4 @@
-/** Trains a recipe's step many times on small random batches, in a process of its own, and prints what it holds. */
+/** Trains a recipe's step many times on two small random pictures, in a process of its own, and prints what it holds. */
 import { RunConfig } from '@assay/contracts';
 import { openEngine, residentBytes, tf } from '@assay/engine';
 import { createTrainingProgram, trainLoop } from '@assay/ssl-core';
@@ -12,10 +12,18 @@ import { TRAININGS } from './trainings';
 const [name = '', count = '2000'] = process.argv.slice(2);
 const STEPS = Number(count);
 const SAMPLES = 10;
+/** What a step holds on to does not depend on how much it computes. */
+const SMALL = { batchSize: 2, side: 32 };
 
 const recipe = TRAININGS.get(name);
 const scratch = recipe?.task === 'finetune' ? { init: { kind: 'scratch' } } : {};
-const config = RunConfig.parse({ ...recipe, ...scratch, dataset: { name: 'any' }, batchSize: 4 });
+const config = RunConfig.parse({
+  ...recipe,
+  ...scratch,
+  dataset: { name: 'any' },
+  input: { ...recipe?.input, size: SMALL.side, pack: SMALL.side },
+  batchSize: SMALL.batchSize,
+});
 if (config.task !== 'pretrain' && config.task !== 'finetune') throw new Error(`${name} does not train`);
 openEngine(openingOptions(config, null));
 const training = config.task === 'pretrain' ? buildPretraining(config) : buildFinetuning(config, 2);
