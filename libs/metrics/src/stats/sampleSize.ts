@@ -14,6 +14,9 @@ export type Wanted = {
 /** How many are needed; null where none is enough or the question is empty, with the reason in words. */
 export type SampleSize = { n: number | null; says: string };
 
+/** A difference between n runs a group, or n pairs, whose figures deviate by `std`. */
+type Tested = { difference: number; std: number; n: number; level?: number };
+
 const POWER = 0.8;
 const N_MAX = 10_000_000;
 
@@ -48,32 +51,12 @@ export function sampleSizePairs({
 }
 
 /** Chance that the two-sided t test of two groups of n finds the difference. */
-export function powerMeans({
-  difference,
-  std,
-  n,
-  level = LEVEL,
-}: {
-  difference: number;
-  std: number;
-  n: number;
-  level?: number;
-}): number {
+export function powerMeans({ difference, std, n, level = LEVEL }: Tested): number {
   return tPower({ delta: (difference / std) * Math.sqrt(n / 2), df: 2 * n - 2, level });
 }
 
 /** Chance that the two-sided paired t test of n pairs finds the difference. */
-export function powerPairs({
-  difference,
-  std,
-  n,
-  level = LEVEL,
-}: {
-  difference: number;
-  std: number;
-  n: number;
-  level?: number;
-}): number {
+export function powerPairs({ difference, std, n, level = LEVEL }: Tested): number {
   return tPower({ delta: (difference / std) * Math.sqrt(n), df: n - 1, level });
 }
 

@@ -1,15 +1,17 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { RowFacts } from '~/features/results/figures/describeRow';
 import { HeatPicture } from '~/features/results/pictures/HeatPicture';
-import { HeatSlider } from '~/features/results/pictures/HeatSlider';
 import { PictureFacts } from '~/features/results/pictures/PictureFacts';
+import { ShareSlider } from '~/ui/ShareSlider';
 import type { PairNames } from './PairView';
 
 const HEAT = 0.7;
 
 /** The same picture under both runs. */
 export function PairPicture({ names, a, b }: { names: PairNames; a: RowFacts; b: RowFacts }) {
+  const t = useTranslations('results.pictures');
   const [heat, setHeat] = useState(HEAT);
   return (
     <>
@@ -36,7 +38,7 @@ export function PairPicture({ names, a, b }: { names: PairNames; a: RowFacts; b:
           </section>
         ))}
       </div>
-      {(a.heatMap || b.heatMap) && <HeatSlider heat={heat} onHeat={setHeat} />}
+      {(a.heatMap || b.heatMap) && <ShareSlider label={t('heat')} value={heat} onValue={setHeat} className="mt-2" />}
     </>
   );
 }

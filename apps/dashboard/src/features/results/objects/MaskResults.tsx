@@ -1,10 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { MaskPicture } from '~/server/objectPredictions';
 import { formatShare } from '~/ui/formatNumber';
 import { Card } from '~/ui/Page';
 import { Select } from '~/ui/Select';
+import { ShareSlider } from '~/ui/ShareSlider';
 import { useUrlState } from '~/ui/useUrlState';
 import { type Agreement, ANY_CLASS, agreementOf, iouOf, sumOf, worstFirst } from './agreement';
 import { KindLegend } from './KindLegend';
@@ -17,7 +18,6 @@ export function MaskResults(props: { classes: readonly string[]; pictures: reado
   const { classes, pictures } = props;
   const t = useTranslations('objects');
   const { get, set } = useUrlState();
-  const id = useId();
   const [opacity, setOpacity] = useState(0.6);
   const objects = classes.slice(1);
   const found = classes.indexOf(get('class') ?? '');
@@ -46,25 +46,7 @@ export function MaskResults(props: { classes: readonly string[]; pictures: reado
             onChange={(value) => set({ class: value })}
           />
         )}
-        <div className="flex items-center gap-2">
-          <label htmlFor={id} className="text-muted text-xs">
-            {t('masks.opacity')}
-          </label>
-          <input
-            id={id}
-            type="range"
-            min={0}
-            max={1}
-            step={0.05}
-            value={opacity}
-            aria-valuetext={t('masks.percent', { value: Math.round(opacity * 100) })}
-            onChange={(event) => setOpacity(Number(event.target.value))}
-            className="h-6 w-40 accent-accent"
-          />
-          <output htmlFor={id} className="w-12 text-right text-muted text-xs">
-            {t('masks.percent', { value: Math.round(opacity * 100) })}
-          </output>
-        </div>
+        <ShareSlider label={t('masks.opacity')} value={opacity} onValue={setOpacity} />
         <p aria-live="polite">{t('masks.total', { pictures: pictures.length, iou: share(sumOf(agreements)) })}</p>
       </Card>
       <div className="grid gap-4 lg:grid-cols-[16rem_minmax(0,1fr)]">

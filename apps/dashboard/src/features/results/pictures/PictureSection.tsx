@@ -3,13 +3,13 @@ import { useTranslations } from 'next-intl';
 import { memo, useCallback, useMemo, useState } from 'react';
 import { Section } from '~/ui/Page';
 import { Select } from '~/ui/Select';
+import { ShareSlider } from '~/ui/ShareSlider';
 import { EmptyState } from '~/ui/States';
 import { useUrlState } from '~/ui/useUrlState';
 import { type Caller, describeRow, isTwoSided } from '../figures/describeRow';
 import { ORDERS, type Selection } from '../figures/selection';
 import { type RowSource, selectRows } from '../figures/selectRows';
 import { HeatPicture } from './HeatPicture';
-import { HeatSlider } from './HeatSlider';
 import { PictureButton } from './PictureButton';
 import { PictureDialog } from './PictureDialog';
 import { PictureFacts } from './PictureFacts';
@@ -99,7 +99,7 @@ export const PictureSection = memo(function PictureSection(props: {
                 heat={heat}
                 isLarge
               />
-              {facts.heatMap && <HeatSlider heat={heat} onHeat={setHeat} />}
+              {facts.heatMap && <ShareSlider label={t('heat')} value={heat} onValue={setHeat} className="mt-2" />}
             </div>
             <PictureFacts facts={facts} threshold={isTwoSided(source.columns) ? caller.threshold : null} />
           </div>
