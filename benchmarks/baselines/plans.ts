@@ -1,4 +1,4 @@
-import { canonicalJson, PretrainConfig, parseOrExplain, RunConfig } from '@assay/contracts';
+import { canonicalJson, configDigestInput, PretrainConfig, parseOrExplain, RunConfig } from '@assay/contracts';
 import { sha256 } from '@assay/data';
 import { RECIPES } from '@assay/recipes';
 import type { Prepared } from '../methods/datasets';
@@ -89,8 +89,9 @@ export function workOf(plan: Plan, dataset: Prepared, isQuick: boolean): Work {
 
 /** What a row follows from but its seed and the code: with another digest a stored row is out of date. */
 export function settingDigest(plan: Plan, dataset: Prepared, isQuick: boolean): string {
-  const work = workOf({ ...plan, seed: 0 }, dataset, isQuick);
-  return sha256(canonicalJson({ ...work, dataset: dataset.digest })).slice(0, 16);
+  const { pretraining, config } = workOf(plan, dataset, isQuick);
+  const work = [pretraining, config].map((part) => part && configDigestInput(part));
+  return sha256(canonicalJson({ work, dataset: dataset.digest })).slice(0, 16);
 }
 
 function parse(config: object, strategy: string): RunConfig {

@@ -1,4 +1,4 @@
-import { canonicalJson, PretrainConfig, parseOrExplain } from '@assay/contracts';
+import { canonicalJson, configDigestInput, PretrainConfig, parseOrExplain } from '@assay/contracts';
 import { sha256 } from '@assay/data';
 import type { Machine } from '../machine';
 import type { StoredRow } from '../results';
@@ -119,9 +119,9 @@ export function batchSizeOf({ backbone }: Plan, { trainPictures }: Pick<Prepared
   return Math.min(batchSize, Math.floor(trainPictures / 2));
 }
 
-/** What a row follows from: with another digest a stored row is out of date. */
+/** What a row follows from: with another digest a stored row is out of date. A config's later fields change none. */
 export function settingDigest(plan: Plan, dataset: Prepared, seconds: number): string {
-  const config = isBaseline(plan.method) ? plan.method : { ...pretrainConfig({ ...plan, seed: 0 }, dataset, 1) };
+  const config = isBaseline(plan.method) ? plan.method : configDigestInput(pretrainConfig(plan, dataset, 1));
   return sha256(canonicalJson({ config, dataset: dataset.digest, input: dataset.input, seconds })).slice(0, 16);
 }
 

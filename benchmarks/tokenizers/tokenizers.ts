@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { canonicalJson } from '@assay/contracts';
+import { canonicalJson, configDigestInput } from '@assay/contracts';
 import { sha256 } from '@assay/data';
 import { pickRows } from '../arguments';
 import type { Benchmark, Selection } from '../benchmark';
@@ -45,7 +45,9 @@ export const tokenizers: Benchmark = {
       if (performance.now() > until) break;
       const dataset = await prepareDataset(name);
       const chain = chainOf(tokenizer, { dataset, seed, isQuick });
-      const settingDigest = sha256(canonicalJson({ chain, dataset: dataset.digest })).slice(0, 16);
+      const settingDigest = sha256(
+        canonicalJson({ chain: chain.map(configDigestInput), dataset: dataset.digest }),
+      ).slice(0, 16);
       if (!isAgain && stored.some((row) => row.key === key && row.settingDigest === settingDigest)) continue;
       say(key);
       const load = loadAverage();
