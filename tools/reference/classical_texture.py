@@ -1,10 +1,11 @@
-"""Writes libs/classical/src/texture/fixtures/texture.json: what scikit-image answers.
+"""Writes libs/classical/src/texture/fixtures/texture.json: what scikit-image and OpenCV answer.
 
-    python tools/reference/classical_texture.py    (needs numpy, scikit-image, scipy)
+    python tools/reference/classical_texture.py    (needs numpy, scikit-image, scipy, opencv-python-headless)
 """
 import json
 import pathlib
 
+import cv2
 import numpy as np
 import skimage
 from scipy import ndimage as ndi
@@ -41,7 +42,7 @@ out = {"versions": {"numpy": np.__version__, "skimage": skimage.__version__}, "p
 for name, picture in pictures():
     height, width = picture.shape
     entry = {"name": name, "width": width, "height": height, "pixels": picture.ravel().tolist(), "glcm": [], "lbp": [],
-             "gabor": []}
+             "gabor": [], "hu": [float(f"{moment:.9g}") for moment in cv2.HuMoments(cv2.moments(picture)).ravel()]}
     for distances, angles, levels in [([1, 2], [0, 45, 90, 135], 64), ([1, 5], [0, 30, 60, 120], 256), ([3], [0, 90], 7)]:
         quantised = (picture.astype(int) * levels >> 8).astype(np.uint8)
         matrix = graycomatrix(quantised, distances, np.deg2rad(angles), levels, symmetric=True, normed=True)

@@ -1,6 +1,7 @@
 import { hog, hogLength } from '../hog';
 import { gaborStatistics } from '../texture/gabor';
 import { GLCM_PROPERTIES, glcmFeatures } from '../texture/glcm';
+import { greyHuMoments } from '../texture/greyHuMoments';
 import { intensityHistogram } from '../texture/intensityHistogram';
 import { type LbpVariant, lbpHistogram, rotationInvariantCodes } from '../texture/lbp';
 
@@ -12,7 +13,8 @@ export type SingleDescription =
   | ({ kind: 'lbp'; points: number; radius: number; variant: LbpVariant } & Grid)
   | ({ kind: 'glcm'; distances: readonly number[]; angles: readonly number[]; levels: number } & Grid)
   | ({ kind: 'gabor'; frequencies: readonly number[]; angles: readonly number[] } & Grid)
-  | ({ kind: 'histogram'; bins: number } & Grid);
+  | ({ kind: 'histogram'; bins: number } & Grid)
+  | ({ kind: 'hu' } & Grid);
 
 /** How a picture is described: in one way, or in several side by side. */
 export type Description = SingleDescription | { kind: 'several'; parts: readonly SingleDescription[] };
@@ -33,8 +35,8 @@ export function descriptionLength(width: number, height: number, description: De
 
 /**
  * The features of an 8-bit grey picture: hog as `hog`; shares of patterns (lbp) and of grey values (histogram); Haralick's
- * properties (glcm: property, distance, angle); means and variances of a Gabor bank's answers (frequency, angle, statistic).
- * Parts of a grid stand row by row.
+ * properties (glcm: property, distance, angle); means and variances of a Gabor bank's answers (frequency, angle, statistic);
+ * powers of ten of Hu's moments, with their signs turned. Parts of a grid stand row by row.
  *
  * @param pixels [height, width] row by row
  * @throws RangeError when the picture is too small for the description
@@ -79,6 +81,8 @@ function partLength(description: Gridded): number {
       return 4 * description.frequencies.length * description.angles.length;
     case 'histogram':
       return description.bins;
+    case 'hu':
+      return 7;
   }
 }
 
@@ -101,7 +105,14 @@ function describePart({ pixels, width, height }: Picture, description: Gridded):
         ]);
     case 'histogram':
       return sharesOf(intensityHistogram(pixels, description), pixels.length);
+    case 'hu':
+      return greyHuMoments(pixels, width, height).map(magnitudeOf);
   }
+}
+
+/** Moments span many powers of ten; their sign stays. */
+function magnitudeOf(moment: number): number {
+  return moment === 0 ? 0 : -Math.sign(moment) * Math.log10(Math.abs(moment));
 }
 
 function sharesOf(counts: ArrayLike<number>, total: number): Float64Array {

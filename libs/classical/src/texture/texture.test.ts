@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import reference from './fixtures/texture.json';
 import { gaborStatistics } from './gabor';
 import { GLCM_PROPERTIES, glcmFeatures } from './glcm';
+import { greyHuMoments } from './greyHuMoments';
 import { intensityHistogram } from './intensityHistogram';
 import { lbpCodes, lbpHistogram, rotationInvariantCodes } from './lbp';
 
@@ -23,6 +24,33 @@ test.each(pictures)('co-occurrence properties equal scikit-image: $name', ({ pix
       expect(apart(found[name], features[name]) / scale, `${name}, ${options.levels} levels`).toBeLessThan(1e-6);
     }
   }
+});
+
+test.each(pictures)("moments of grey values are OpenCV's: $name", ({ pixels, width, height, hu }) => {
+  // What the moments are made of, in powers of the first: below that share of it they are rounding.
+  const powers = [1, 2, 3, 3, 6, 4, 6];
+  for (const [order, moment] of greyHuMoments(pixels, width, height).entries()) {
+    const expected = hu[order] ?? Number.NaN;
+    const scale = Math.max(Math.abs(expected), 1e-6 * (hu[0] ?? 0) ** (powers[order] ?? 1));
+    expect(Math.abs(moment - expected), `moment ${order + 1}`).toBeLessThanOrEqual(1e-6 * scale);
+  }
+});
+
+test('a part that is moved or turned has the same moments, in a mirror but for the sign of the last', () => {
+  const side = 40;
+  const spot = (x: number, y: number): number => (x >= 0 && y >= 0 && x < 9 && y < 5 ? 40 + 9 * x + y * x : 0);
+  const draw = (at: (x: number, y: number) => number) =>
+    greyHuMoments(
+      Uint8Array.from({ length: side * side }, (_, i) => at(i % side, Math.floor(i / side))),
+      side,
+      side,
+    );
+  const first = draw((x, y) => spot(x - 4, y - 6));
+  const near = (found: readonly number[]) =>
+    found.map((value, i) => Number((value / (first[i] ?? Number.NaN)).toFixed(6)));
+  expect(near(draw((x, y) => spot(x - 20, y - 30)))).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  expect(near(draw((x, y) => spot(y - 11, 30 - x)))).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  expect(near(draw((x, y) => spot(30 - x, y - 6)))).toEqual([1, 1, 1, 1, 1, 1, -1]);
 });
 
 test.each(pictures)('pattern histograms are exactly those of scikit-image: $name', ({ pixels, width, height, lbp }) => {

@@ -41,6 +41,8 @@ const SingleFeatures = z.discriminatedUnion('kind', [
   }),
   /** Shares of the grey values. */
   z.strictObject({ kind: z.literal('histogram'), bins: z.int().min(2).max(256).default(32), grid }),
+  /** Hu's moments of the grey values: what stands out of black, moved and turned as it may be. */
+  z.strictObject({ kind: z.literal('hu'), grid }),
 ]);
 export type SingleFeatures = z.output<typeof SingleFeatures>;
 
