@@ -11,6 +11,10 @@ export function addMetrics(program: Command): void {
     .option('--classes <n>', 'number of classes, for segmentation')
     .option('--top-k <list>', 'for classification, for instance 1,5: right when among the k highest scores')
     .option('--intervals', 'the 95 % interval of each figure, by group where the truth has groups')
+    .option(
+      '--groups <file>',
+      'for segmentation with --intervals, a JSON file {"NAME.png": group}: groups are drawn whole',
+    )
     .option('--boundary', 'for instances, the figures by the overlap of masks and of their boundaries too')
     .action(async (kind: string, _options, command: Command) => {
       const { metricsCommand } = await import('../commands/metrics');

@@ -11,6 +11,7 @@ type Options = OutputOptions & {
   topK?: string;
   intervals?: boolean;
   boundary?: boolean;
+  groups?: string;
 };
 type Measure = (input: ClassificationInput) => Promise<MetricsAnswer>;
 
@@ -31,7 +32,7 @@ export async function metricsCommand(kind: string, options: Options): Promise<vo
     const fix = guess ? `did you mean "${guess}"?` : `one of ${Object.keys(KINDS).join(', ')}`;
     throw new InputError({ where: 'KIND', found: `unknown kind "${kind}"`, fix });
   }
-  const { truth, predictions, intervals, boundary } = options;
+  const { truth, predictions, intervals, boundary, groups } = options;
   // An index is a byte of a picture, and 255 means "ignore".
   const classes = options.classes === undefined ? undefined : wholeNumber('--classes', options.classes, 1, 255);
   const topK = options.topK === undefined ? undefined : wholeNumbers('--top-k', options.topK);
@@ -41,7 +42,14 @@ export async function metricsCommand(kind: string, options: Options): Promise<vo
   if (boundary && kind !== 'instances') {
     throw new InputError({ where: '--boundary', found: `given for ${kind}`, fix: 'it is for instances' });
   }
+  if (groups !== undefined && kind !== 'segmentation') {
+    const fix = 'it is for segmentation; elsewhere the truth names the groups';
+    throw new InputError({ where: '--groups', found: `given for ${kind}`, fix });
+  }
+  if (groups !== undefined && !intervals) {
+    throw new InputError({ where: '--groups', found: 'given without --intervals', fix: 'add --intervals' });
+  }
   const measure = await load();
-  const answer = await measure({ truth, predictions, classes, topK, intervals, boundary });
+  const answer = await measure({ truth, predictions, classes, topK, intervals, boundary, groups });
   print(options, answer, () => describeAnswer(answer));
 }

@@ -7,6 +7,8 @@ export type MetricsInput = {
   classes: number | undefined;
   /** `--intervals`: adds `intervals`, by the figures' paths. */
   intervals?: boolean | undefined;
+  /** `--groups`, for segmentation alone: a JSON file with the group (part, patient) of each picture by its name. */
+  groups?: string | undefined;
   /** `--boundary`, for instances alone: adds `boundary`, the same figures matched by the boundaries too. */
   boundary?: boolean | undefined;
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodePng } from '@assay/data';
 import { afterAll, expect, it } from 'vitest';
+import { runMain } from '../../testing/runMain';
 import { measureSegmentation } from './segmentation';
 
 const root = mkdtempSync(join(tmpdir(), 'assay-segmentation-'));
@@ -53,6 +54,42 @@ it('adds intervals by picture', async () => {
     Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}.png`, [0, 1, (i * offset) % 2, 1]]));
   const { intervals } = await measure(files(1), files(3 + 1), { intervals: true });
   expect(intervals).toHaveProperty(['iou.mean', 'method'], 'bca');
+});
+
+it('draws whole groups where a file names them', async () => {
+  const name = (i: number) => `${i}.png`;
+  // All of a part is right or all of it is wrong: pictures of a part are no evidence of their own.
+  const truth: Files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [name(i), [0, 1, 0, 1]]));
+  const predictions: Files = Object.fromEntries(
+    Array.from({ length: 60 }, (_, i) => [name(i), i < 24 ? [0, 1, 0, 1] : [1, 0, 1, 0]]),
+  );
+  const given = { classes: 2, intervals: true, truth: folder(truth), predictions: folder(predictions) };
+  const groups = join(root, 'groups.json');
+  const parts = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [name(i), `part ${Math.floor(i / 3)}`]));
+  writeFileSync(groups, JSON.stringify(parts));
+  type Answer = { intervals: { pixelAccuracy: { low: number; high: number } } };
+  const alone = (await measureSegmentation(given)) as unknown as Answer;
+  const whole = (await measureSegmentation({ ...given, groups })) as unknown as Answer;
+  const widthOf = ({ intervals: { pixelAccuracy } }: Answer) => pixelAccuracy.high - pixelAccuracy.low;
+  // Twenty groups of three instead of sixty pictures: wider by about the root of three.
+  expect(widthOf(whole) / widthOf(alone)).toBeGreaterThan(1.4);
+
+  const refused = async (content: object, words: RegExp) => {
+    writeFileSync(groups, JSON.stringify(content));
+    await expect(measureSegmentation({ ...given, groups })).rejects.toThrow(words);
+  };
+  const { '3.png': _third, ...others } = parts;
+  await refused(others, /groups\.json: no group for 3\.png/);
+  await refused({ ...parts, 'x.png': 'part 1' }, /groups\.json: x\.png: no such picture/);
+  await refused({ ...parts, '3.png': null }, /groups\.json: 3\.png: null \(a name or a number/);
+  await refused([1, 2], /groups\.json: an array/);
+});
+
+it('takes groups for segmentation with intervals alone', async () => {
+  const run = (kind: string, ...rest: string[]) =>
+    runMain('metrics', kind, '--truth', 'a', '--predictions', 'b', '--groups', 'g.json', ...rest);
+  expect((await run('anomaly', '--intervals')).err).toMatch(/--groups: given for anomaly \(it is for segmentation/);
+  expect((await run('segmentation', '--classes', '2')).err).toMatch(/--groups: given without --intervals/);
 });
 
 const SOUND: Files = { 'a.png': [0, 1, 1, 0] };

@@ -6,6 +6,7 @@ import { createPixelCounter, segmentationFigures, segmentationIntervals, Undecla
 import { createProgress } from '../../cli/progress';
 import type { MetricsAnswer, MetricsInput } from './answer';
 import { readFileBytes, wordOf } from './readFileBytes';
+import { readNamedGroups } from './readGroups';
 
 /**
  * Figures of a segmentation. Truth and predictions are folders of 8-bit single-channel PNG of class indices with the same
@@ -19,6 +20,7 @@ export async function measureSegmentation(input: MetricsInput): Promise<MetricsA
     throw new InputError({ where: '--classes', found: 'missing', fix: 'segmentation needs the number of classes' });
   }
   const names = await listPairs(truth, predictions);
+  const groups = input.groups === undefined ? undefined : await readNamedGroups(input.groups, names);
   const counter = createPixelCounter(classes);
   const progress = createProgress('pictures');
   for (const name of names) {
@@ -44,7 +46,7 @@ export async function measureSegmentation(input: MetricsInput): Promise<MetricsA
     throw new InputError({ where: truth, found: 'only ignored pixels', fix: 'there is nothing to measure' });
   }
   const figures = segmentationFigures(confusion);
-  return input.intervals ? { ...figures, intervals: segmentationIntervals(counter) } : figures;
+  return input.intervals ? { ...figures, intervals: segmentationIntervals(counter, { groups }) } : figures;
 }
 
 /** The names that both folders have. @throws InputError when one has a picture that the other lacks */
