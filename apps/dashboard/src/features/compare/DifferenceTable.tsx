@@ -8,10 +8,18 @@ import { formatP } from './formatP';
 
 /** More pairs than this nobody reads one by one. */
 const SHOWN_MAX = 100;
+/** With fewer seeds a group there is no test. */
+const SEEDS_MIN = 3;
 
 export function DifferenceTable({ comparison }: { comparison: Comparison }) {
   const t = useTranslations('compare.differences');
-  const { metric, differences } = comparison;
+  const { metric, differences, groups } = comparison;
+  const seeds = new Map(groups.map(({ key, n }) => [key, n]));
+  const whyNone = (a: string, b: string) => {
+    if (isOverFolds) return 'noTest';
+    // Enough seeds and no interval: none of them differs from another.
+    return Math.min(seeds.get(a) ?? 0, seeds.get(b) ?? 0) < SEEDS_MIN ? 'tooFew' : 'noSpread';
+  };
   const isOverFolds = differences.some(({ test }) => test !== 'welch');
   const format = (value: number) => formatDifference(metric, value);
   const isAdjusted = differences.length > 1;
@@ -40,7 +48,7 @@ export function DifferenceTable({ comparison }: { comparison: Comparison }) {
                   </Td>
                   <Td isNumber className="whitespace-nowrap text-muted">
                     {low === null || high === null
-                      ? t(isOverFolds ? 'noTest' : 'tooFew')
+                      ? t(whyNone(a, b))
                       : t('range', { low: format(low), high: format(high) })}
                   </Td>
                   <Td isNumber>{p === null ? '–' : formatP(p)}</Td>
