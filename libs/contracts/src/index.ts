@@ -126,7 +126,15 @@ export {
   Mask,
   PROBLEM_KINDS,
 } from './manifest';
-export { classKey, type Direction, isBetter, type MetricInfo, type MetricUnit, metricInfo } from './metrics';
+export {
+  classKey,
+  type Direction,
+  isBetter,
+  type MetricInfo,
+  type MetricUnit,
+  metricInfo,
+  TELLING_METRICS,
+} from './metrics';
 export {
   ATTEMPT_STATUSES,
   AttemptStatus,

@@ -66,6 +66,17 @@ const FIGURES: Readonly<Record<string, MetricInfo>> = {
   tensors: { direction: 'neither', unit: 'none' },
 };
 
+/** Figures that stand for a run where there is room for one, the most telling first. */
+export const TELLING_METRICS = [
+  'test/accuracy',
+  'test/imageAuroc',
+  'test/iou/mean',
+  'test/ap',
+  'linear/accuracy',
+  'knn/accuracy',
+  'validation/accuracy',
+] as const;
+
 /** Direction and unit of a key; an unknown figure is neither better nor worse. */
 export function metricInfo(key: string): MetricInfo {
   return FIGURES[key.split('/')[1] ?? ''] ?? { direction: 'neither', unit: 'none' };

@@ -1,18 +1,9 @@
 import 'server-only';
-import { describeConfig, metricInfo } from '@assay/contracts';
+import { describeConfig, metricInfo, TELLING_METRICS } from '@assay/contracts';
 import { type Database, listRunMetrics, type RunMetric, type RunWithExperiment } from '@assay/store';
 
-/** The figure that stands for a run in a list, most telling one first. */
-const HEADLINES = [
-  'test/accuracy',
-  'test/imageAuroc',
-  'test/iou/mean',
-  'test/ap',
-  'linear/accuracy',
-  'knn/accuracy',
-  'validation/accuracy',
-  'train/loss',
-] as const;
+/** The figure that stands for a run in a list; of one that has only begun, its loss. */
+const HEADLINES = [...TELLING_METRICS, 'train/loss'] as const;
 
 /** A run as lists show it: without its config, which can be long. */
 export type RunRow = Pick<

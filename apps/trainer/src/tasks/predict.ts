@@ -1,11 +1,12 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { InputError, type ModelBundle, type PredictAnswer } from '@assay/contracts';
-import { decodePicture, encodePng, fit, withChannels } from '@assay/data';
+import type { ModelBundle, PredictAnswer } from '@assay/contracts';
+import { encodePng, fit, withChannels } from '@assay/data';
 import type { PixelBatch } from '@assay/ssl-core';
 import { loadNetwork } from '../backbones/loadNetwork';
 import { greyLevels } from './distanceMap';
 import { createPredictor, type PictureAnswer } from './predictor';
+import { readPicture } from './readPicture';
 import { predictRegions } from './regions/predictRegions';
 import { decodeTensors } from './tensorFile';
 
@@ -65,15 +66,6 @@ function* batchesOf(pictures: readonly Uint8Array[], batchSize: number): Generat
   for (let start = 0; start < pictures.length; start += batchSize) {
     const batch = pictures.slice(start, start + batchSize);
     yield { pixels: Buffer.concat(batch), indices: batch };
-  }
-}
-
-async function readPicture(path: string) {
-  try {
-    return await decodePicture(await readFile(path));
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new InputError({ where: path, found, fix: 'give a picture file that can be read' });
   }
 }
 

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { InputError, type WeightsInput } from '@assay/contracts';
-import { decodePicture, fit, type Pixels, withChannels } from '@assay/data';
+import { fit, type Pixels, withChannels } from '@assay/data';
 import { tf } from '@assay/engine';
 import { collectRows, createEvaluationProgram, type PixelBatch, type Rows } from '@assay/ssl-core';
 import { loadNetwork } from '../backbones/loadNetwork';
+import { readPicture } from '../tasks/readPicture';
 import type { TensorFile } from '../tasks/tensorFile';
 import { type NetworkFacts, openNetwork, type WeightedNetwork } from './network';
 
@@ -90,15 +90,6 @@ async function* batches({ paths, input, onProgress }: FeatureRequest, batchSize:
 /** A picture at the input size is used as it is. */
 function prepared(picture: Pixels, { size, channels, resize }: WeightsInput): Pixels {
   return fit(withChannels(picture, channels), size, resize);
-}
-
-async function readPicture(path: string): Promise<Pixels> {
-  try {
-    return await decodePicture(await readFile(path));
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new InputError({ where: path, found, fix: 'give a picture file that can be read' });
-  }
 }
 
 function shaped({ values, count, shape }: Rows): { shape: number[]; data: Float32Array } {

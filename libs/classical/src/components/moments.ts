@@ -20,14 +20,23 @@ export function addRun(moments: CentralMoments, { from, to, dy }: { from: number
     second += square;
     third += square * dx;
   }
-  moments.mu00 += count;
+  addRow(moments, [count, first, second, third], dy);
+}
+
+/** Adds a row by its sums of mass, and of mass times dx, dx² and dx³. */
+export function addRow(
+  moments: CentralMoments,
+  [mass, first, second, third]: readonly [number, number, number, number],
+  dy: number,
+): void {
+  moments.mu00 += mass;
   moments.mu20 += second;
   moments.mu11 += first * dy;
-  moments.mu02 += count * dy * dy;
+  moments.mu02 += mass * dy * dy;
   moments.mu30 += third;
   moments.mu21 += second * dy;
   moments.mu12 += first * dy * dy;
-  moments.mu03 += count * dy * dy * dy;
+  moments.mu03 += mass * dy * dy * dy;
 }
 
 export function noMoments(): CentralMoments {

@@ -1,4 +1,4 @@
-import { huMoments, noMoments } from '../components/moments';
+import { addRow, huMoments, noMoments } from '../components/moments';
 import { requirePicture } from './requirePicture';
 
 /**
@@ -29,14 +29,7 @@ export function greyHuMoments(pixels: ArrayLike<number>, width: number, height: 
       second += value * dx * dx;
       third += value * dx * dx * dx;
     }
-    moments.mu00 += own;
-    moments.mu20 += second;
-    moments.mu11 += first * dy;
-    moments.mu02 += own * dy * dy;
-    moments.mu30 += third;
-    moments.mu21 += second * dy;
-    moments.mu12 += first * dy * dy;
-    moments.mu03 += own * dy * dy * dy;
+    addRow(moments, [own, first, second, third], dy);
   }
   return huMoments(moments);
 }

@@ -1,4 +1,5 @@
 'use client';
+import { TELLING_METRICS } from '@assay/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -19,15 +20,6 @@ import { PairSection } from './pair/PairSection';
 import { SamePictures } from './SamePictures';
 import { Warnings } from './Warnings';
 
-const FAVOURITES = [
-  'test/accuracy',
-  'test/imageAuroc',
-  'test/iou/mean',
-  'test/ap',
-  'linear/accuracy',
-  'knn/accuracy',
-  'validation/accuracy',
-];
 /** What the runs can be grouped by besides their label; each is a config path. */
 const GROUPINGS = ['label', 'task', 'init.kind', 'backbone.kind', 'dataset.labelFraction'];
 
@@ -53,7 +45,7 @@ function Comparison({ experiment, keys }: { experiment: string; keys: string[] }
   const t = useTranslations('compare');
   const trpc = useTRPC();
   const { get, set } = useUrlState();
-  const favourite = FAVOURITES.find((key) => keys.includes(key)) ?? keys[0] ?? '';
+  const favourite = TELLING_METRICS.find((key) => keys.includes(key)) ?? keys[0] ?? '';
   const metric = keys.find((key) => key === get('metric')) ?? favourite;
   const by = get('by') ?? 'label';
   const margin = readMargin(get('margin'));

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { type ClassicalConfig, InputError, type ModelBundle, type RegionsConfig } from '@assay/contracts';
-import { decodePicture, encodePng, type Pixels } from '@assay/data';
+import { encodePng } from '@assay/data';
 import type { PicturePrediction } from '../predict';
+import { readPicture } from '../readPicture';
 import type { TensorFile } from '../tensorFile';
 import { findEvidence } from './pictureEvidence';
 import { boxOf } from './regionBoxes';
@@ -63,15 +64,6 @@ export async function predictRegions(options: {
     answers.push({ ...answer, mask, maskClasses: bundle.classes });
   }
   return answers;
-}
-
-async function readPicture(path: string): Promise<Pixels> {
-  try {
-    return await decodePicture(await readFile(path));
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new InputError({ where: path, found, fix: 'give a picture file that can be read' });
-  }
 }
 
 /** A template for each picture; undefined for rules that need none. */
