@@ -3,7 +3,7 @@ import { describeCommit, describeMachine, loadAverage } from '../machine';
 import { readResults, type StoredRow, storeResults } from '../results';
 import type { Prepared } from './datasets';
 import type { Answer } from './orders';
-import { batchSizeOf, isBaseline, isSameMachine, type MethodRow, type Plan, pretrainConfig } from './rows';
+import { batchSizeOf, isBaseline, type MethodRow, type Plan, pretrainConfig } from './rows';
 import { startRow } from './startRow';
 
 const FILE = 'methodsEpochs';
@@ -18,12 +18,9 @@ export function readEpochs(): EpochsRow[] {
   return (readResults(FILE)?.rows ?? []) as EpochsRow[]; // its own file
 }
 
-/** The epochs that were stored for a cell on such a machine. */
+/** The epochs that were stored for a cell. */
 export function storedEpochs(digest: string, rows: readonly EpochsRow[], isQuick: boolean): number | null {
-  const machine = describeMachine();
-  const isIts = (row: EpochsRow) =>
-    row.settingDigest === digest && row.isQuick === isQuick && isSameMachine(row.machine, machine);
-  return rows.find(isIts)?.epochs ?? null;
+  return rows.find((row) => row.settingDigest === digest && row.isQuick === isQuick)?.epochs ?? null;
 }
 
 export type Calibration = { dataset: Prepared; digest: string; seconds: number; threads: number } & Pick<

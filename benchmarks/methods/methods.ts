@@ -86,10 +86,7 @@ type Known = { digest: string; isQuick: boolean; stored: readonly MethodRow[] };
 
 /** Of an earlier row of the cell, or of its calibration. */
 function epochsOf(plan: Plan, { digest, isQuick, stored }: Known): number | null {
-  return (
-    knownEpochs(plan, { digest, isQuick, stored, machine: describeMachine() }) ??
-    storedEpochs(digest, readEpochs(), isQuick)
-  );
+  return knownEpochs(plan, { digest, isQuick, stored }) ?? storedEpochs(digest, readEpochs(), isQuick);
 }
 
 type Calibrating = Pick<Work, 'seconds' | 'stored' | 'context'> & {

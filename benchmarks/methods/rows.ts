@@ -138,26 +138,26 @@ export function isDone(
   );
 }
 
-/** Epochs of an earlier seed of the same cell on such a machine, so that all seeds train alike. */
+/** Epochs of an earlier seed of the same cell, on whatever machine, so that all seeds train alike. */
 export function knownEpochs(
   plan: Plan,
-  given: { digest: string; isQuick: boolean; stored: readonly MethodRow[]; machine: Machine },
+  given: { digest: string; isQuick: boolean; stored: readonly MethodRow[] },
 ): number | null {
   const row = given.stored.find(
     (one) =>
       one.outcome === 'measured' &&
       one.settingDigest === given.digest &&
       one.isQuick === given.isQuick &&
-      isSameCell(one, plan) &&
-      isSameMachine(one.machine, given.machine),
+      isSameCell(one, plan),
   );
   return row?.epochs ?? null;
 }
 
-/** Whether steps take as long on both. */
-export function isSameMachine(a: Pick<Machine, 'cpu' | 'cores'>, b: Pick<Machine, 'cpu' | 'cores'>): boolean {
-  return a.cpu === b.cpu && a.cores === b.cores;
+/** Whether steps take as long on both: a core with wider vectors computes twice as much. */
+export function isSameMachine(a: Kernelled, b: Kernelled): boolean {
+  return a.cpu === b.cpu && a.cores === b.cores && a.simd.join() === b.simd.join();
 }
+type Kernelled = Pick<Machine, 'cpu' | 'cores' | 'simd'>;
 
 type Cell = Pick<Plan, 'dataset' | 'backbone' | 'method'>;
 export function isSameCell(a: Cell, b: Cell): boolean {

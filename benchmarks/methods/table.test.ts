@@ -59,6 +59,25 @@ test('means with intervals over the seeds, against the same network at random, t
   expect(lines.at(-2)).toBe('Commits abc; c, 2 cores; others used up to 20 % of the machine during a row.');
 });
 
+test('seconds are of calm rows on the machine that most rows ran on, and marked where there are none', () => {
+  const wide = { ...MACHINE, simd: ['avx512f'] };
+  const rows = [
+    row('simclr', 0, 0.5, { trainSeconds: 90 }),
+    row('simclr', 1, 0.5, { trainSeconds: 400, othersShare: 0.8 }),
+    row('simclr', 2, 0.5, { trainSeconds: 30, machine: wide }),
+    row('byol', 0, 0.5, { trainSeconds: 40, machine: wide }),
+  ];
+  const lines = render(rows).split('\n');
+  const secondsOf = (method: string) =>
+    lines
+      .find((line) => line.startsWith(`| ${method}`))
+      ?.split('|')[7]
+      ?.trim();
+  expect(secondsOf('simclr')).toBe('90');
+  expect(secondsOf('byol')).toBe('40 †');
+  expect(lines.at(-2)).toContain('2 of 4 rows on c, 2 cores with avx512f. Seconds are of rows on the first machine');
+});
+
 test('says what was not measured and why, and leaves quick rows out', () => {
   const rows = [
     row('random', 0, 0.5),

@@ -1,13 +1,19 @@
 import { mean, welchTest } from '@assay/metrics';
+import type { Machine } from '../machine';
 import { estimate, renderTable, SEEDS_MIN, signed } from '../markdown';
 import type { Results } from '../results';
-import { isBaseline, type MethodRow } from './rows';
+import { isBaseline, isSameMachine, type MethodRow } from './rows';
 
 /** What is said where no row is stored yet. */
 export const NOTHING_YET = 'Not measured yet.';
 
 /** Method names stand before the networks that they were measured on. */
 const HEAD = ['method', 'network', 'kNN', 'against random', 'linear', 'epochs', 'trained s', 'peak MB', 'seeds'];
+
+/** Seconds of a row say nothing of a method where others used more of the machine than this. */
+const OTHERS_SHARE_MAX = 0.5;
+/** Stands at seconds that are no measure of the method. */
+const NOT_CALM = '†';
 
 type Cell = { dataset: string; backbone: string; method: string; rows: MethodRow[] };
 
@@ -17,8 +23,9 @@ export function renderResults(results: Results<MethodRow> | undefined): string {
   if (rows.length === 0) return `${NOTHING_YET}\n`;
   const cells = groupCells(rows);
   const datasets = [...new Set(cells.map(({ dataset }) => dataset))];
-  const sections = datasets.map((dataset) => renderDataset(dataset, cells));
-  return [...sections, renderAbsent(cells), renderOrigin(rows)].filter((text) => text !== '').join('\n');
+  const home = commonestMachine(rows);
+  const sections = datasets.map((dataset) => renderDataset(dataset, cells, home));
+  return [...sections, renderAbsent(cells), renderOrigin(rows, home)].filter((text) => text !== '').join('\n');
 }
 
 function groupCells(rows: readonly MethodRow[]): Cell[] {
@@ -34,24 +41,26 @@ function groupCells(rows: readonly MethodRow[]): Cell[] {
 
 const measuredOf = ({ rows }: Cell): MethodRow[] => rows.filter(({ outcome }) => outcome === 'measured');
 
-function renderDataset(dataset: string, all: readonly Cell[]): string {
+function renderDataset(dataset: string, all: readonly Cell[], home: Machine): string {
   const cells = all.filter((cell) => cell.dataset === dataset && measuredOf(cell).length > 0);
   const randomOf = (backbone: string) => cells.find((cell) => cell.method === 'random' && cell.backbone === backbone);
   const kNN = (cell: Cell) => mean(accuracies(cell, 'knn'));
   const baselines = cells.filter(({ method }) => isBaseline(method));
   const methods = cells.filter(({ method }) => !isBaseline(method)).toSorted((a, b) => kNN(b) - kNN(a));
-  const lines = [...baselines, ...methods].map((cell) => renderCell(cell, randomOf(cell.backbone)));
+  const lines = [...baselines, ...methods].map((cell) => renderCell(cell, { random: randomOf(cell.backbone), home }));
   const majority = measuredOf(cells[0] ?? { dataset, backbone: '', method: '', rows: [] })[0]?.majorityShare;
   const title = `### ${dataset}${majority === null || majority === undefined ? '' : ` (majority ${share(majority)})`}`;
   return [title, '', ...renderTable(HEAD, lines), '', ...renderFailing(methods, randomOf)].join('\n');
 }
 
-function renderCell(cell: Cell, random: Cell | undefined): string[] {
+function renderCell(cell: Cell, { random, home }: { random: Cell | undefined; home: Machine }): string[] {
   const rows = measuredOf(cell);
-  const average = (pick: (row: MethodRow) => number | null) => {
-    const values = rows.flatMap((row) => pick(row) ?? []);
+  const average = (pick: (row: MethodRow) => number | null, of = rows) => {
+    const values = of.flatMap((row) => pick(row) ?? []);
     return values.length === 0 ? '–' : mean(values).toFixed(0);
   };
+  const timed = rows.filter((row) => isTimed(row, home));
+  const seconds = ({ trainSeconds }: MethodRow) => trainSeconds;
   return [
     cell.method,
     cell.backbone === 'none' ? '–' : cell.backbone,
@@ -59,7 +68,7 @@ function renderCell(cell: Cell, random: Cell | undefined): string[] {
     random && cell !== random && !isBaseline(cell.method) ? signed(gainOf(cell, random)) : '–',
     estimate(accuracies(cell, 'linear')),
     average(({ epochs }) => epochs),
-    average(({ trainSeconds }) => trainSeconds),
+    isBaseline(cell.method) || timed.length > 0 ? average(seconds, timed) : `${average(seconds)} ${NOT_CALM}`,
     average(({ peakMb }) => peakMb),
     String(rows.length),
   ];
@@ -108,12 +117,32 @@ function renderAbsent(cells: readonly Cell[]): string {
   return lines.length === 0 ? '' : `### Not measured\n\n${lines.join('\n')}\n`;
 }
 
-function renderOrigin(rows: readonly MethodRow[]): string {
-  const unique = (pick: (row: MethodRow) => string) => [...new Set(rows.map(pick))].join('; ');
-  const machines = unique(({ machine }) => `${machine.cpu}, ${machine.cores} cores`);
-  const busiest = Math.max(...rows.map(({ othersShare }) => othersShare));
-  const commits = unique(({ commit }) => commit);
-  return `Commits ${commits}; ${machines}; others used up to ${Math.round(100 * busiest)} % of the machine during a row.\n`;
+function renderOrigin(rows: readonly MethodRow[], home: Machine): string {
+  const commits = [...new Set(rows.map(({ commit }) => commit))].join('; ');
+  const busiest = Math.round(100 * Math.max(...rows.map(({ othersShare }) => othersShare)));
+  const away = rows.filter(({ machine }) => !isSameMachine(machine, home)).map(({ machine }) => describe(machine));
+  const lines = [`Commits ${commits}; ${describe(home)}; others used up to ${busiest} % of the machine during a row.`];
+  if (away.length > 0) lines.push(`${away.length} of ${rows.length} rows on ${[...new Set(away)].join('; ')}.`);
+  if (rows.some((row) => row.trainSeconds !== null && !isTimed(row, home)))
+    lines.push(
+      `Seconds are of rows on the first machine of which others used less than half; with ${NOT_CALM} of others, where there is no such row.`,
+    );
+  return `${lines.join(' ')}\n`;
+}
+
+/** The machine that most rows ran on. */
+function commonestMachine(rows: readonly MethodRow[]): Machine {
+  const alike = ({ machine }: MethodRow) => rows.filter((other) => isSameMachine(machine, other.machine)).length;
+  return rows.reduce((best, row) => (alike(row) > alike(best) ? row : best)).machine;
+}
+
+function isTimed({ machine, othersShare }: MethodRow, home: Machine): boolean {
+  return isSameMachine(machine, home) && othersShare < OTHERS_SHARE_MAX;
+}
+
+function describe({ cpu, cores, simd }: Machine): string {
+  const widest = ['avx512f', 'avx2', 'avx'].find((name) => simd.includes(name));
+  return `${cpu}, ${cores} cores${widest ? ` with ${widest}` : ''}`;
 }
 
 function accuracies(cell: Cell, probe: 'knn' | 'linear'): number[] {
