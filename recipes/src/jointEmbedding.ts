@@ -2,11 +2,18 @@ import { contrastive, imagenet, mildlyUnlike, resnet50, smallInput, smallResnet,
 import type { Recipe } from './recipe';
 import { watched } from './watched';
 
-/** Two views of a picture shall give the same: the methods after SimCLR, small and as published. */
+/**
+ * Two views of a picture shall give the same: the methods after SimCLR, small and as published. Unlike in the authors'
+ * codes, brightness, contrast, saturation and hue of a picture change in one fixed order, and no branch of a ResNet
+ * starts at zero (`zero_init_residual` of SimSiam, Barlow Twins and VICReg).
+ */
 
 const vit = { kind: 'vit', patch: 8, width: 192, depth: 6, heads: 3, positions: 'sincos' } as const;
 
-/** The two views of BYOL (arXiv 2006.07733, table 6): one always blurred, one seldom, and that one solarised at times. */
+/**
+ * The two views of BYOL (augmentations.py of its code, the crop in dataset.py): one always blurred, one seldom, and
+ * that one solarised at times.
+ */
 const unlike = {
   augment: {
     crop: { minScale: 0.08, maxScale: 1 },
@@ -55,12 +62,13 @@ export const mocoReference = unmeasured({
     backbone: resnet50,
     method: {
       kind: 'moco',
-      temperature: 0.2, // 2003.04297, section 3; `--moco-t 0.2` of the README
-      momentum: 0.999, // 1911.05722, section 4.1
-      queue: 65536, // 1911.05722, section 4.1
-      projector: [2048, 128], // 2003.04297, section 3: hidden layer of 2048; embedding of 128 in 1911.05722
+      temperature: 0.2, // `--moco-t 0.2` of the README
+      momentum: 0.999, // `--moco-m`, main_moco.py
+      queue: 65536, // `--moco-k`
+      projector: [2048, 128], // `--mlp`: as wide as ResNet-50's features (moco/builder.py); `--moco-dim`
     },
-    // 1911.05722, section 4, "Training"; cosine in 2003.04297, section 3
+    // main_moco.py: `--lr`, `--momentum`, `--wd`, `--epochs`, `--batch-size`; `--cos` of the README. There the rate
+    // falls once an epoch and not with every step, and biases and norms have the weight decay too.
     optimizer: { kind: 'sgd', learningRate: 0.03, momentum: 0.9, weightDecay: 1e-4 },
     schedule: { kind: 'cosine' },
     epochs: 200,
@@ -90,23 +98,24 @@ export const mocoV3Reference = unmeasured({
   config: {
     task: 'pretrain',
     input: imagenet,
-    ...unlike, // "Implementation Details": as BYOL's
-    // vits.py of the authors' code: ViT-S has 12 heads there
+    ...unlike, // main_moco.py of the authors' code: as BYOL's
+    // vits.py: ViT-S has 12 heads there
     backbone: { kind: 'vit', patch: 16, width: 384, depth: 12, heads: 12, positions: 'sincos' },
     method: {
       kind: 'mocoV3',
-      temperature: 0.2, // `--moco-t=.2`, CONFIG.md of the authors' code
-      momentum: 0.99, // main_moco.py; half a cosine to 1: `--moco-m-cos`
+      temperature: 0.2, // `--moco-t=.2`, CONFIG.md
+      momentum: 0.99, // `--moco-m`; half a cosine to 1: `--moco-m-cos`
       momentumEnd: 1,
-      projector: [4096, 4096, 256], // "Implementation Details", MLP heads
+      projector: [4096, 4096, 256], // `--moco-mlp-dim`, `--moco-dim`; three layers for a ViT: moco/builder.py
       predictor: 4096,
-      fixedPatchProjection: true, // section 4.2; `--stop-grad-conv1`
+      fixedPatchProjection: true, // `--stop-grad-conv1`, CONFIG.md
     },
-    optimizer: { kind: 'adamw', learningRate: 1.5e-4, weightDecay: 0.1 }, // CONFIG.md
-    rateScaling: 'linear', // "Implementation Details": lr x batch / 256
-    schedule: { kind: 'cosine', warmupEpochs: 40 }, // the same
+    // CONFIG.md. There biases, norms and the class token have the weight decay too.
+    optimizer: { kind: 'adamw', learningRate: 1.5e-4, weightDecay: 0.1 },
+    rateScaling: 'linear', // main_moco.py: lr x batch / 256
+    schedule: { kind: 'cosine', warmupEpochs: 40 }, // CONFIG.md
     epochs: 300, // CONFIG.md
-    batchSize: 4096, // CONFIG.md: 32 GPUs
+    batchSize: 4096, // `--batch-size`; on 32 GPUs, CONFIG.md
   },
 });
 
@@ -124,21 +133,21 @@ export const byolReference = unmeasured({
   config: {
     task: 'pretrain',
     input: imagenet,
-    ...unlike, // appendix B, table 6
+    ...unlike, // unlike in the authors' code, a change of brightness is a factor and no offset
     backbone: resnet50,
     method: {
       kind: 'byol',
-      momentum: 0.996, // section 3.3; half a cosine to 1
+      momentum: 0.996, // configs/byol.py of the authors' code; half a cosine to 1: schedules.py
       momentumEnd: 1,
-      projector: [4096, 256], // section 3.3, "Architecture"
+      projector: [4096, 256], // configs/byol.py
       predictor: 4096,
     },
-    // section 3.3, "Optimization": LARS, 0.2 x batch / 256, decay 1.5e-6; trust (eta) in configs/byol.py of the authors' code
+    // configs/byol.py, for 1000 epochs: LARS, 0.2 x batch / 256 (schedules.py), trust (`eta`), 10 epochs of warm-up
     optimizer: { kind: 'lars', learningRate: 0.2, momentum: 0.9, weightDecay: 1.5e-6, trust: 0.001 },
     rateScaling: 'linear',
     schedule: { kind: 'cosine', warmupEpochs: 10 },
     epochs: 1000,
-    batchSize: 4096,
+    batchSize: 4096, // README
   },
 });
 
@@ -164,10 +173,11 @@ export const simsiamReference = unmeasured({
   config: {
     task: 'pretrain',
     input: imagenet,
-    augment: contrastive, // section 3, "Baseline settings": as MoCo v2's; the same numbers in main_simsiam.py
+    augment: contrastive, // as MoCo v2's: main_simsiam.py of the authors' code
     backbone: resnet50,
-    method: { kind: 'simsiam', projector: [2048, 2048, 2048], predictor: 512 }, // section 3
-    // section 3: 0.05 x batch / 256, cosine, decay 1e-4, momentum 0.9
+    method: { kind: 'simsiam', projector: [2048, 2048, 2048], predictor: 512 }, // `--dim`, `--pred-dim`
+    // main_simsiam.py: `--lr` x batch / 256, `--momentum`, `--wd`, cosine. There the rate falls once an epoch, biases
+    // and norms have the weight decay too, and `--fix-pred-lr` of the README keeps the predictor's rate level.
     optimizer: { kind: 'sgd', learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4 },
     rateScaling: 'linear',
     schedule: { kind: 'cosine' },
@@ -190,14 +200,15 @@ export const barlowTwinsReference = unmeasured({
   config: {
     task: 'pretrain',
     input: imagenet,
-    ...unlike, // section 2.2, "Image augmentations": as BYOL's
+    ...unlike, // `Transform` of the authors' main.py: as BYOL's
     backbone: resnet50,
     method: {
       kind: 'barlowTwins',
-      redundancyWeight: 0.0051, // `--lambd` of the authors' main.py; 0.005 in section 2.2
-      projector: [8192, 8192, 8192], // section 2.2, "Architecture"
+      redundancyWeight: 0.0051, // `--lambd`
+      projector: [8192, 8192, 8192], // `--projector`
     },
-    // section 2.2, "Optimization", decay 1e-6 in main.py. Biases and norms have a rate of 0.0048 there, and this one here.
+    // main.py: `--learning-rate-weights` x batch / 256, `--weight-decay`, and `adjust_learning_rate`, which ends at a
+    // thousandth. Biases and norms have a rate of 0.0048 there, and this one here.
     optimizer: { kind: 'lars', learningRate: 0.2, momentum: 0.9, weightDecay: 1e-6, trust: 0.001 },
     rateScaling: 'linear',
     schedule: { kind: 'cosine', warmupEpochs: 10, finalFactor: 0.001 },
@@ -220,15 +231,16 @@ export const vicregReference = unmeasured({
   config: {
     task: 'pretrain',
     input: imagenet,
-    ...unlike, // appendix C.1: as BYOL's
+    ...unlike, // as BYOL's: augmentations.py of the authors' code
     backbone: resnet50,
-    // section 4.2: weights 25, 25 and 1; expander of three layers of 8192
+    // main_vicreg.py: `--sim-coeff`, `--std-coeff`, `--cov-coeff`, `--mlp`
     method: { kind: 'vicreg', invariance: 25, variance: 25, covariance: 1, projector: [8192, 8192, 8192] },
-    // section 4.2: LARS, 0.2 x batch / 256, decay 1e-6, 10 epochs of warm-up; the cosine's end as in main_vicreg.py
+    // main_vicreg.py: `--base-lr` x batch / 256, `--wd`; 10 epochs of warm-up and the end at a thousandth in
+    // `adjust_learning_rate`
     optimizer: { kind: 'lars', learningRate: 0.2, momentum: 0.9, weightDecay: 1e-6, trust: 0.001 },
     rateScaling: 'linear',
     schedule: { kind: 'cosine', warmupEpochs: 10, finalFactor: 0.001 },
-    epochs: 1000,
+    epochs: 1000, // README, "Multi-node training with SLURM"
     batchSize: 2048,
   },
 });

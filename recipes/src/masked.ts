@@ -29,20 +29,21 @@ export const maeReference = unmeasured({
   config: {
     task: 'pretrain',
     input: imagenet,
-    augment, // appendix A.1, table 8: crops, whose share is 0.2 to 1 in the authors' main_pretrain.py, and mirroring
-    backbone: { ...vitBase, positions: 'sincos' }, // appendix A.1: fixed sines and cosines
+    augment, // `transform_train` of the authors' main_pretrain.py
+    backbone: { ...vitBase, positions: 'sincos' }, // models_mae.py
     method: {
       kind: 'mae',
-      maskRatio: 0.75, // section 4.1
-      normalisePixels: true, // section 4.1; `--norm_pix_loss` in PRETRAIN.md
-      decoder: { width: 512, depth: 8, heads: 16 }, // section 4.1; heads in `mae_vit_base_patch16_dec512d8b`
+      maskRatio: 0.75, // `--mask_ratio`, PRETRAIN.md
+      normalisePixels: true, // `--norm_pix_loss`, PRETRAIN.md
+      decoder: { width: 512, depth: 8, heads: 16 }, // `mae_vit_base_patch16_dec512d8b` of models_mae.py
     },
-    // table 8; the rate is that of 256 pictures
+    // PRETRAIN.md, for ViT-L and with another `--model` for ViT-B: `--blr`, `--weight_decay`, `--warmup_epochs`,
+    // `--epochs`; betas in main_pretrain.py
     optimizer: { kind: 'adamw', learningRate: 1.5e-4, beta1: 0.9, beta2: 0.95, weightDecay: 0.05 },
     rateScaling: 'linear',
     schedule: { kind: 'cosine', warmupEpochs: 40 },
     epochs: 800,
-    batchSize: 4096,
+    batchSize: 4096, // 8 nodes x 8 GPUs x 64
   },
 });
 
@@ -68,18 +69,22 @@ export const dvaeReference = unmeasured({
   description: '8192 codes of 14 x 14 places at 112 pixels (arXiv 2102.12092, BEiT’s use): days on many GPUs.',
   config: {
     task: 'pretrain',
-    // BEiT's second view (`--second_input_size 112` of run_beit_pretraining.py), in BEiT's own normalisation
+    // BEiT's second view (`--second_input_size 112` of run_beit_pretraining.py), normalised as in `beit-reference`;
+    // DALL-E's own pictures have 256 pixels a side and go from 0.1 to 0.9 (`map_pixels` of its utils.py)
     input: { ...imagenet, size: 112 },
+    // As BEiT crops and mirrors, whose views it will be asked about
     augment: { crop: { minScale: 0.08, maxScale: 1 }, flip: { horizontal: 0.5 } },
     backbone: { kind: 'resnet', depth: 50, width: 64, stem: 'small' }, // ours: the paper has a ResNet of its own
     method: {
       kind: 'dvae',
-      codes: 8192, // section 2.1
-      codeWidth: 128, // the decoder's first layer, appendix A.1
+      codes: 8192, // `vocab_size` of DALL-E's encoder.py
+      codeWidth: 128, // `n_init` of its decoder.py
       // appendix A.2: from 1 to 1/16 over 150 000 updates; 2500 updates of 512 are an epoch of ImageNet
       temperature: { first: 1, final: 1 / 16, epochs: 60 },
-      divergence: { weight: 6.6, warmupEpochs: 2 }, // appendix A.2: over 5000 updates
-      decoderWidth: 512,
+      // Appendix A.2: over 5000 updates. There it weighs against a logit-Laplace likelihood, here against a squared
+      // error
+      divergence: { weight: 6.6, warmupEpochs: 2 },
+      decoderWidth: 512, // the most there is here: decoder.py has 1024 after the first doubling (4 `n_hid`)
     },
     // appendix A.2; 1.25e-6 at the end, after 1 200 000 updates. The paper goes on level, and averages the weights.
     optimizer: { kind: 'adamw', learningRate: 1e-4, beta1: 0.9, beta2: 0.999, weightDecay: 1e-4 },
@@ -111,7 +116,8 @@ export const vqKdReference = unmeasured({
     'assay run vq-kd-reference --set dataset.name=NAME --set method.teacher.kind=run --set method.teacher.id=RUN',
   config: {
     task: 'pretrain',
-    input: imagenet,
+    // `--process_type default`, TOKENIZER.md: pixels from -1 to 1
+    input: { size: 224, channels: 3, mean: [0.5], std: [0.5] },
     augment: { crop: { minScale: 0.08, maxScale: 1 }, flip: { horizontal: 0.5 } }, // `--min_crop_scale`, TOKENIZER.md
     backbone: vitBase, // `vqkd_encoder_base_decoder_3x768x12_clip`
     method: {
@@ -119,9 +125,10 @@ export const vqKdReference = unmeasured({
       codes: 8192, // `--codebook_n_emd`
       codeWidth: 32, // `--codebook_emd_dim`
       decay: 0.99, // `--ema_decay` of run_vqkd_training.py
-      decoder: { width: 768, depth: 3, heads: 12 },
+      decoder: { width: 768, depth: 3, heads: 12 }, // the same model
     },
-    // TOKENIZER.md; the rate is 5e-5 for 128 pictures in run_vqkd_training.py, and 1e-5 at the end
+    // TOKENIZER.md; the rate is 5e-5 for 128 pictures in run_vqkd_training.py, and 1e-5 at the end. The first codes are
+    // tokens of the first batch here, in place of `--quantize_kmeans_init`.
     optimizer: { kind: 'adamw', learningRate: 2e-4, beta1: 0.9, beta2: 0.99, weightDecay: 1e-4 },
     schedule: { kind: 'cosine', warmupEpochs: 10, finalFactor: 0.05 },
     epochs: 100,
@@ -150,20 +157,22 @@ export const beitReference = unmeasured({
     augment: {
       crop: { minScale: 0.08, maxScale: 1 },
       flip: { horizontal: 0.5 },
-      // `--color_jitter 0.4` of run_beit_pretraining.py: brightness, contrast and saturation
+      // `ColorJitter(0.4, 0.4, 0.4)` of datasets.py, which comes before the crop there
       colour: { probability: 1, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0 },
     },
     backbone: { ...vitBase, dropPath: 0.1 }, // `--drop_path 0.1`; without the authors' relative positions and layer scale
     method: {
       kind: 'beit',
       maskRatio: 75 / 196, // `--num_mask_patches 75`
-      mask: { kind: 'block', minPatches: 16, minAspect: 0.3 }, // section 2.3, algorithm 1
+      // `--min_mask_patches_per_block` of run_beit_pretraining.py; `min_aspect` of masking_generator.py
+      mask: { kind: 'block', minPatches: 16, minAspect: 0.3 },
       tokenizer: { kind: 'random', codes: 8192 }, // in place of DALL-E's: name a run of `dvae-reference`
     },
-    // "Pre-training BEiT-base on ImageNet-1k" in the README; betas and decay in appendix G; 1e-5 at the end
+    // "Pre-training BEiT-base on ImageNet-1k" in the README; betas, decay and 1e-5 at the end in
+    // run_beit_pretraining.py
     optimizer: { kind: 'adamw', learningRate: 1.5e-3, beta1: 0.9, beta2: 0.999, weightDecay: 0.05 },
     schedule: { kind: 'cosine', warmupEpochs: 10, finalFactor: 1e-5 / 1.5e-3 },
-    clipNorm: 3,
+    clipNorm: 3, // `--clip_grad 3.0`, README
     epochs: 800,
     batchSize: 2048, // 16 x 128
   },
@@ -191,12 +200,13 @@ export const simmimReference = unmeasured({
       maskRatio: 120 / 196,
       mask: { kind: 'random', unit: 2 },
     },
-    // the same file: 1e-4 for 512 pictures; there it falls to a tenth at epoch 700, here by half a cosine
+    // the same file: 1e-4 for 512 pictures (main_simmim.py); there it falls to a tenth at epoch 700, here by half a
+    // cosine; betas in config.py
     optimizer: { kind: 'adamw', learningRate: 4e-4, beta1: 0.9, beta2: 0.999, weightDecay: 0.05 },
     schedule: { kind: 'cosine', warmupEpochs: 10 },
     clipNorm: 5, // config.py
     epochs: 800,
-    batchSize: 2048, // 16 x 128
+    batchSize: 2048, // 16 x 128: README, for Swin-B
   },
 });
 

@@ -41,8 +41,9 @@ const rotationReference = unmeasured({
     augment: { crop: { minScale: 0.08, maxScale: 1 }, flip: { horizontal: 0.5 } },
     backbone: resnet50,
     method: { kind: 'rotation' },
-    // All from the authors' ImageNet_RotNet_AlexNet.py. Its rate falls tenfold after epochs 15, 30 and 45, which no
-    // schedule here does: half a cosine instead
+    // All from the authors' ImageNet_RotNet_AlexNet.py; 0.01 is the first rate of `LUT_lr`, which stands in for `lr`.
+    // It falls tenfold after epochs 15, 30 and 45, which no schedule here does: half a cosine instead. There biases and
+    // norms have the weight decay too
     optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
     schedule: { kind: 'cosine' },
     epochs: 50,
@@ -64,9 +65,10 @@ const relativePositionReference = unmeasured({
     'ImageNet, patches of 96 pixels (arXiv 1505.05192 and its code), with ResNet-50 for AlexNet: weeks on a GPU.',
   config: {
     task: 'pretrain',
-    // The authors' train.py resizes to 150,000 to 450,000 pixels, 387 to 671 a side; a layout is 398 wide
+    // The authors' train.py resizes to 150,000 to 450,000 pixels, 387 to 671 a side; a layout is 398 wide. So a view of
+    // 400 x 400 holds from 0.36 to all of a picture
     input: { ...imagenet, size: 400, pack: 512 },
-    augment: { crop: { minScale: 0.6, maxScale: 1, minRatio: 1, maxRatio: 1 } },
+    augment: { crop: { minScale: 0.36, maxScale: 1, minRatio: 1, maxRatio: 1 } },
     backbone: resnet50,
     method: {
       kind: 'relativePosition',
@@ -76,7 +78,7 @@ const relativePositionReference = unmeasured({
       aberration: 'drop', // `prep_image`
       pixelated: 0.33, // `prep_image`
       standardise: true, // `prep_image`
-      hidden: [4096, 4096], // fc7 and fc8 of `gen_net`
+      hidden: [4096, 4096], // fc7 and fc8 of `gen_net`; for fc6, ResNet-50's own features
     },
     // train.py: plain gradient descent at 1e-5 on the sum over all pairs of a batch of at most 512 patches. The loss here
     // is their mean, over 8 pairs of each of 56 pictures: 1e-5 times 448
@@ -101,15 +103,18 @@ const jigsawReference = unmeasured({
   description: 'ImageNet, 100 orders (arXiv 1603.09246 and its code), with ResNet-50 for the context-free AlexNet.',
   config: {
     task: 'pretrain',
-    input: { ...imagenet, size: 255, pack: 288 }, // `crop_size` of the authors' train_val_cfn_jps.prototxt
-    augment: { crop: { minScale: 0.6, maxScale: 1, minRatio: 1, maxRatio: 1 }, grey: 0.3 },
+    // The authors' generate_jps_dataset.cpp keeps the middle square; `crop_size` of train_val_cfn_jps.prototxt is all
+    // of it, and nothing is mirrored
+    input: { ...imagenet, size: 255, pack: 255, resize: 'centre-crop' },
+    // The paper's share; data_transformer.cpp, of 2018, takes half, and mixes the colours of half of the others
+    augment: { grey: 0.3 },
     backbone: resnet50,
     method: {
       kind: 'jigsaw',
       permutations: 100, // `permutations_100_max.bin`
       side: 64, // `patch_size`, in cells of 85: `jitter_size` 21
-      tileWidth: 1024, // fc6
-      hidden: [4096], // fc7
+      tileWidth: 1024, // fc6; without its dropout of 0.5
+      hidden: [4096], // fc7; the same
     },
     // solver_cfn_jps.prototxt; its rate falls tenfold every 100,000 steps, which no schedule here does
     optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4 },
@@ -152,8 +157,9 @@ const inpaintingReference = unmeasured({
   description: 'Central hole of 64 in 128 pixels (arXiv 1604.07379 and its code), with ResNet-18 for the encoder.',
   config: {
     task: 'pretrain',
-    // `loadSize` 350 and `fineSize` 128 of the authors' train.lua, whose pictures are normalised to -1 to 1
-    input: { size: 128, pack: 350, channels: 3, mean: [0.5], std: [0.5] },
+    // `loadSize` 350, of the shorter side, and `fineSize` 128 of the authors' train.lua, with pixels from -1 to 1
+    // (data/donkey_folder.lua). There crops come from outside the middle square too, and a mean colour fills the hole
+    input: { size: 128, pack: 350, resize: 'centre-crop', channels: 3, mean: [0.5], std: [0.5] },
     augment: { crop: { minScale: 0.13, maxScale: 0.14, minRatio: 1, maxRatio: 1 }, flip: { horizontal: 0.5 } }, // (128 / 350)²
     backbone: { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet' },
     method: {
@@ -162,13 +168,13 @@ const inpaintingReference = unmeasured({
       overlap: 4, // README of the code: `overlapPred=4`
       overlapWeight: 10, // `overlapL2Weight` of train.lua
       adversarial: { weight: 0.001, width: 64 }, // README: `wtl2=0.999`; `ndf` of train.lua
-      decoder: { width: 512 }, // `ngf` * 8 of train.lua
+      decoder: { width: 512 }, // `ngf` * 8 of train.lua; without the bottleneck, `nBottleneck=4000` of the README
     },
     // train.lua: Adam, beta1 0.5, 0.002 for the painter and 0.0002 for the discriminator. One rate serves both here: the
     // lower one, at which the discriminator is stable
     optimizer: { kind: 'adamw', learningRate: 2e-4, beta1: 0.5, beta2: 0.999, weightDecay: 0 },
     schedule: { kind: 'constant' },
-    epochs: 500, // README of the code, for its 15,000 pictures of Paris
+    epochs: 500, // `niter=500` of the README, for any pictures
     batchSize: 64, // train.lua
   },
 });
@@ -197,7 +203,7 @@ const colourisationReference = unmeasured({
   description: 'ImageNet, 313 bins, rare colours weighed up (arXiv 1603.08511 and its code), with ResNet-50.',
   config: {
     task: 'pretrain',
-    input: { ...imagenet, size: 176, pack: 256 }, // `crop_size` of the authors' train_val.prototxt
+    input: { ...imagenet, size: 176, pack: 256 }, // `crop_size` of the authors' colorization_train_val_v2.prototxt
     augment: { crop: { minScale: 0.47, maxScale: 0.48, minRatio: 1, maxRatio: 1 }, flip: { horizontal: 0.5 } }, // (176 / 256)²; `mirror`
     backbone: resnet50,
     method: {
@@ -207,11 +213,12 @@ const colourisationReference = unmeasured({
       evenShare: 0.5, // `gamma` of `PriorBoostLayer`
       decoder: { width: 256 }, // conv8
     },
-    // train/solver.prototxt; its rate falls tenfold after 225,000 and 450,000 steps, which no schedule here does
-    optimizer: { kind: 'adamw', learningRate: 3e-5, beta1: 0.9, beta2: 0.99, weightDecay: 1e-3 },
+    // train/solver.prototxt; its rate falls to 0.316 of itself every 215,000 steps, which no schedule here does (in an
+    // earlier version from 3e-5, to a tenth every 225,000), and Caffe's Adam adds the decay to the gradient
+    optimizer: { kind: 'adamw', learningRate: 3.16e-5, beta1: 0.9, beta2: 0.99, weightDecay: 1e-3 },
     schedule: { kind: 'cosine' },
-    epochs: 16, // 500,000 steps of 40 pictures
-    batchSize: 40,
+    epochs: 16, // `max_iter`: 500,000 steps of 40 pictures
+    batchSize: 40, // colorization_train_val_v2.prototxt
   },
 });
 

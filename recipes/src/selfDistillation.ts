@@ -30,32 +30,32 @@ const swav: Recipe = {
 
 /**
  * The authors' training with small batches, scripts/swav_400ep_bs256_pretrain.sh. Unlike there, LARS leaves biases and
- * norms alone, and the brightness, contrast, saturation and hue of a picture change in one fixed order.
+ * norms alone and takes the norm of gradient and decay together, where apex's LARC adds the norms, and the brightness,
+ * contrast, saturation and hue of a picture change in one fixed order.
  */
 const swavReference: Recipe = {
   name: 'swav-reference',
   title: 'SwAV as published, batches of 256',
-  description:
-    "The paper's ResNet-50 on pictures like ImageNet's: days on a large GPU (arXiv 2006.09882, section 4.2).",
+  description: "The paper's ResNet-50 on pictures like ImageNet's: days on a large GPU (arXiv 2006.09882).",
   command: 'assay run swav-reference --set dataset.name=NAME',
   expectedTime: null,
   expectedScore: null,
   config: {
     task: 'pretrain',
-    input: imagenet,
+    input: { ...imagenet, std: [0.228, 0.224, 0.225] }, // src/multicropdataset.py
     augment: {
       crop: { minScale: 0.14, maxScale: 1 }, // --min_scale_crops, --max_scale_crops
       flip: { horizontal: 0.5 },
       // src/multicropdataset.py, get_color_distortion at strength 1
       colour: { probability: 0.8, brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2 },
       grey: 0.2,
-      blur: { probability: 0.5, minSigma: 0.1, maxSigma: 2 }, // RandomGaussianBlur
+      blur: { probability: 0.5, minSigma: 0.1, maxSigma: 2 }, // PILRandomGaussianBlur
     },
     views: { local: { count: 6, size: 96, minScale: 0.05, maxScale: 0.14 } }, // --nmb_crops, --size_crops
     backbone: { kind: 'resnet', depth: 50, width: 64, stem: 'imagenet' },
     method: {
       kind: 'swav',
-      projector: [2048, 128], // main_swav.py, hidden_mlp; --feat_dim
+      projector: [2048, 128], // --hidden_mlp of main_swav.py; --feat_dim
       prototypes: 3000, // --nmb_prototypes
       temperature: 0.1, // --temperature
       epsilon: 0.05, // --epsilon
@@ -107,9 +107,9 @@ const dino: Recipe = {
 };
 
 /**
- * The paper's ViT-S/16 (section 3.2, "Implementation details") and the defaults of the authors' main_dino.py. Unlike
+ * The paper's ViT-S/16 by README, "Boosting DINO performance", and the defaults of the authors' main_dino.py. Unlike
  * there, gradients are clipped by their common norm and not each by its own, small crops are blurred as the first whole
- * view, and the class token and the position embeddings have no weight decay.
+ * view, changes of colour come in a fixed order, and the class token and the position embeddings have no weight decay.
  */
 const dinoReference: Recipe = {
   name: 'dino-reference',
@@ -138,19 +138,20 @@ const dinoReference: Recipe = {
       kind: 'dino',
       // DINOHead's defaults; --out_dim; --norm_last_layer false with a ViT-S (README, "Boosting DINO performance")
       head: { layers: 3, hidden: 2048, bottleneck: 256, outputs: 65536, isNormFixed: false },
-      studentTemperature: 0.1, // section 3.2
-      teacherTemperature: { first: 0.04, final: 0.07, warmupEpochs: 30 }, // section 3.2
+      studentTemperature: 0.1, // DINOLoss
+      // --warmup_teacher_temp; --teacher_temp 0.07 --warmup_teacher_temp_epochs 30 (README, the same)
+      teacherTemperature: { first: 0.04, final: 0.07, warmupEpochs: 30 },
       teacherMomentum: 0.996, // --momentum_teacher
       centerMomentum: 0.9, // DINOLoss
       frozenEpochs: 1, // --freeze_last_layer
     },
     optimizer: { kind: 'adamw', learningRate: 5e-4, weightDecay: 0.04 }, // --lr, --weight_decay
-    rateScaling: 'linear', // section 3.2
+    rateScaling: 'linear', // train_dino
     schedule: { kind: 'cosine', warmupEpochs: 10, finalFactor: 5e-4 }, // --warmup_epochs; --min_lr 1e-6 of 2e-3
     weightDecayEnd: 0.4, // --weight_decay_end
     clipNorm: 3, // --clip_grad
-    epochs: 300, // README, "Boosting DINO performance"
-    batchSize: 1024, // section 3.2
+    epochs: 300, // README, the same
+    batchSize: 1024, // 16 GPUs (README, the same) x --batch_size_per_gpu
   },
 };
 
