@@ -64,6 +64,25 @@ test('a cut an object and as many sound ones, with split, group and class; the s
   expect(manifestDigest(other.manifest)).not.toBe(manifestDigest(crops.manifest));
 });
 
+test('a cut has the same cut of its template', async () => {
+  const manifest = await boards();
+  const [first] = manifest.items;
+  if (!first) throw new Error('no board');
+  const template = await stored(picture(7, { width: 100, height: 80 }));
+  const paired = { ...manifest, items: [{ ...first, partner: { template } }] };
+  const crops = await cropManifest(paired, { size: 16, margin: 0.5, seed: 0, readPicture });
+  // The same board with the template in place of the picture gives the templates' cuts.
+  const swapped = { ...manifest, items: [{ ...first, picture: template }] };
+  const expected = await cropManifest(swapped, { size: 16, margin: 0.5, seed: 0, readPicture });
+  expect(crops.manifest.items).toHaveLength(4);
+  expect(crops.manifest.items.map(({ partner }) => partner?.template)).toEqual(
+    expected.manifest.items.map((item) => item.picture),
+  );
+  for (const { partner } of crops.manifest.items) expect(crops.pictures.has(partner?.template ?? '')).toBe(true);
+  const alone = await cropManifest({ ...manifest, items: [first] }, { size: 16, margin: 0.5, seed: 0, readPicture });
+  expect(alone.manifest.items.some(({ partner }) => partner)).toBe(false);
+});
+
 test('the bytes of a cut are pinned, so that they are the same on every machine', async () => {
   const data = Uint8Array.from({ length: 40 * 40 }, (_, i) => (i * 37) % 256);
   const { encodePng } = await import('./png');

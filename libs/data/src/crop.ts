@@ -29,7 +29,8 @@ const MIN_CONTRAST = 24;
  * A classification set of square cuts: one around each box or piece of a mask, labelled with its class, and as many cuts
  * of sound surface that touch no object. A sound cut is as large as an object's cut of the same picture was before it was
  * resized, so that scale gives nothing away; where a picture has no room, others of its split give more.
- * Cuts of empty surface (no contrast) are not taken. Splits and groups stay; the same manifest, options and seed give the same bytes.
+ * Cuts of empty surface (no contrast) are not taken. Splits and groups stay, and a cut of a picture with a sound template
+ * has the same cut of that as its template; the same manifest, options and seed give the same bytes.
  *
  * @throws InputError when no picture has an object, or the size or margin makes no sense
  */
@@ -51,8 +52,7 @@ export async function cropManifest(manifest: Manifest, options: CropOptions): Pr
     const source: Source = { item, objects: await objectsOf(item, options.readPicture), cuts: 0 };
     sources.push(source);
     if (source.objects.length === 0) continue;
-    const pixels = await decodePicture(await options.readPicture(item.picture));
-    const add = addTo({ items, pictures, source, pixels, size: options.size });
+    const add = await addTo({ items, pictures, source, options });
     const sides = source.objects.map((object) => {
       const region = cropRegion(object, { margin: options.margin, picture: item });
       add(region, object.class);
@@ -74,25 +74,35 @@ export async function cropManifest(manifest: Manifest, options: CropOptions): Pr
 type Source = { item: Item; objects: ObjectBox[]; cuts: number };
 type Add = { (region: Region, label: number): void; pixels: Pixels };
 
-type AddContext = { items: Item[]; pictures: Map<string, Buffer>; source: Source; pixels: Pixels; size: number };
+type AddContext = Pick<Crops, 'pictures'> & {
+  items: Item[];
+  source: Source;
+  options: Pick<CropOptions, 'size' | 'readPicture'>;
+};
 
-function addTo({ items, pictures, source, pixels, size }: AddContext): Add {
+async function addTo({ items, pictures, source, options: { size, readPicture } }: AddContext): Promise<Add> {
   const { item } = source;
   const folder = folderOf(item.path);
-  const add = (region: Region, label: number): void => {
-    const cut = resample(cutRegion(pixels, region), size, size);
+  const pixels = await decodePicture(await readPicture(item.picture));
+  const template = item.partner && (await decodePicture(await readPicture(item.partner.template)));
+  const cutOf = (from: Pixels, region: Region): string => {
+    const cut = resample(cutRegion(from, region), size, size);
     const bytes = encodePng(isGrey(cut) ? withChannels(cut, 1) : cut);
     const digest = sha256(bytes);
     pictures.set(digest, bytes);
+    return digest;
+  };
+  const add = (region: Region, label: number): void => {
     const number = String(source.cuts++).padStart(3, '0');
     items.push({
-      picture: digest,
+      picture: cutOf(pixels, region),
       path: `${folder === '' ? '' : `${folder}/`}${stem(item.path)}-${number}.png`,
       width: size,
       height: size,
       split: item.split,
       // Cuts of one picture overlap, so they stay together even where the picture had no group.
       group: item.group ?? item.path,
+      ...(template ? { partner: { template: cutOf(template, region) } } : {}),
       label,
     });
   };
@@ -135,8 +145,7 @@ async function payOwed(sources: readonly Source[], context: OweContext): Promise
     for (const source of candidates) {
       if (left.length === 0) break;
       options.signal?.throwIfAborted();
-      const pixels = await decodePicture(await options.readPicture(source.item.picture));
-      const add = addTo({ items, pictures, source, pixels, size: options.size });
+      const add = await addTo({ items, pictures, source, options });
       const missing = addSound(source, { sides: left.slice(0, share), sound, seed: options.seed, add });
       left = [...left.slice(share), ...missing];
     }

@@ -21,7 +21,7 @@ export {
   summarise,
 } from './importFolder';
 export { openPack, type Pack } from './openPack';
-export { fit, type PackOptions, packDataset, packedItems, type Resize } from './pack';
+export { fit, type PackOptions, packDataset, packedItems, packedTemplates, type Resize } from './pack';
 export { encodePng } from './png';
 export { createPermutation, createRandom, type Random } from './random';
 export { cutRegion, type Region, resample } from './resample';

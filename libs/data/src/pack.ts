@@ -18,6 +18,8 @@ export type PackOptions = {
   size: number;
   channels: 1 | 3;
   resize: Resize;
+  /** Whether the sound templates that stand for no item of their own follow after the items. */
+  hasTemplates?: boolean;
   readPicture: (digest: string) => Promise<Uint8Array>;
   /** Where packs are kept; the pack gets a sub-folder named by what is in it. */
   folder: string;
@@ -30,6 +32,13 @@ const CONCURRENCY = 4;
 /** The items that a pack of these splits holds, in the order of its rows. */
 export function packedItems(manifest: Manifest, splits?: readonly Split[]): Item[] {
   return sortManifest(manifest).items.filter((item) => !splits || splits.includes(item.split));
+}
+
+/** Digests of the templates that are no item's own picture, in the order of their rows, which follow after the items'. */
+export function packedTemplates(items: readonly Item[]): string[] {
+  const pictures = new Set(items.map(({ picture }) => picture));
+  const templates = items.flatMap(({ partner }) => partner?.template ?? []);
+  return [...new Set(templates)].filter((template) => !pictures.has(template));
 }
 
 /**
@@ -48,8 +57,21 @@ export async function packDataset(options: PackOptions): Promise<Pack> {
       fix: 'split it first',
     });
   }
+  const templates = options.hasTemplates ? packedTemplates(items) : [];
+  const rows: Pick<Item, 'picture' | 'path'>[] = [
+    ...items,
+    ...templates.map((picture) => ({ picture, path: `template ${picture}` })),
+  ];
   const digest = manifestDigest(manifest);
-  const parameters = { version: 1, digest, splits: splits ? [...splits].sort() : null, size, channels, resize };
+  const parameters = {
+    version: 1,
+    digest,
+    splits: splits ? [...splits].sort() : null,
+    size,
+    channels,
+    resize,
+    ...(templates.length > 0 ? { hasTemplates: true } : {}),
+  };
   const place = join(folder, sha256(canonicalJson(parameters)).slice(0, 32));
   const known = await openPack(place).catch(() => undefined);
   if (known) return known;
@@ -61,7 +83,7 @@ export async function packDataset(options: PackOptions): Promise<Pack> {
     const shard = await open(join(draft, PACK_SHARD), 'w');
     try {
       let done = 0;
-      await mapPool(items, CONCURRENCY, async (item, index) => {
+      await mapPool(rows, CONCURRENCY, async (item, index) => {
         options.signal?.throwIfAborted();
         const pixels = await decodePicture(await readPicture(item.picture)).catch((error: Error) => {
           throw new Error(`${item.path}: ${error.message}`, { cause: error });
@@ -69,14 +91,14 @@ export async function packDataset(options: PackOptions): Promise<Pack> {
         const row = fit(withChannels(pixels, channels), size, resize);
         await shard.write(row.data, 0, rowLength, index * rowLength);
         done += 1;
-        options.onProgress?.({ done, total: items.length });
+        options.onProgress?.({ done, total: rows.length });
       });
       await shard.sync();
     } finally {
       await shard.close();
     }
-    const pictures = items.map((item) => item.picture);
-    const index: PackIndex = { version: 1, items: items.length, size, channels, pictures };
+    const pictures = rows.map(({ picture }) => picture);
+    const index: PackIndex = { version: 1, items: rows.length, size, channels, pictures };
     await writeFile(join(draft, PACK_INDEX), JSON.stringify(index));
     // Only a broken pack can still be here, or one that another process finished meanwhile.
     await rename(draft, place).catch(async (error: NodeJS.ErrnoException) => {

@@ -20,10 +20,11 @@ const items = [
   item('d'),
 ];
 const rows = Int32Array.of(0, 1, 2, 3);
+const pictures = { manifest: { items }, templates: new Map([['d', 3]]) };
 
 /** Rows that are drawn for all rows, over many steps. */
 async function drawnFor(pairs: 'group' | 'template'): Promise<Set<number>[]> {
-  const extra = { task: 'pretrain', partners: partnerRows({ items }, rows, pairs) } as FeedPlan['extra']; // all it reads
+  const extra = { task: 'pretrain', partners: partnerRows(pictures, rows, pairs) } as FeedPlan['extra']; // all it reads
   const read = async (indices: ArrayLike<number>) => Uint8Array.from(indices);
   const draw = createPartners({ rows, extra }, { read, size: 1, channels: 1 });
   const seen = [...rows].map(() => new Set<number>());
@@ -45,14 +46,15 @@ describe('partners', () => {
   });
 
   it('are shared by a group, so that a large one takes no more room than its pictures', () => {
-    const [first, , third] = partnerRows({ items }, rows, 'group') ?? [];
+    const [first, , third] = partnerRows(pictures, rows, 'group') ?? [];
     expect(first).toBe(third);
     expect(first).toEqual(Int32Array.of(0, 2));
   });
 
   it('are not wanted where a view is of the picture itself, and missed where there are none', () => {
-    expect(partnerRows({ items }, rows, 'augment')).toBeNull();
-    expect(() => partnerRows({ items: [item('a', { group: 'g' })] }, Int32Array.of(0), 'group')).toThrow(InputError);
-    expect(() => partnerRows({ items: [item('a')] }, Int32Array.of(0), 'template')).toThrow(/has a template/);
+    expect(partnerRows(pictures, rows, 'augment')).toBeNull();
+    const lonely = { manifest: { items: [item('a', { group: 'g' })] }, templates: new Map<string, number>() };
+    expect(() => partnerRows(lonely, Int32Array.of(0), 'group')).toThrow(InputError);
+    expect(() => partnerRows(lonely, Int32Array.of(0), 'template')).toThrow(/has a template/);
   });
 });

@@ -1,4 +1,5 @@
-import { InputError, type Item, type Manifest, type ViewsConfig } from '@assay/contracts';
+import { InputError, type Item, type ViewsConfig } from '@assay/contracts';
+import type { Pictures } from './pictures';
 
 /**
  * The rows that each row may be paired with, in the manifest's order; null when views are of one picture. The pictures of a
@@ -7,12 +8,12 @@ import { InputError, type Item, type Manifest, type ViewsConfig } from '@assay/c
  * @throws InputError when no picture has a partner of the wanted kind
  */
 export function partnerRows(
-  { items }: Pick<Manifest, 'items'>,
+  { manifest: { items }, templates }: { manifest: Pick<Pictures['manifest'], 'items'> } & Pick<Pictures, 'templates'>,
   rows: Int32Array,
   pairs: ViewsConfig['pairs'],
 ): Int32Array[] | null {
   if (pairs === 'augment') return null;
-  const partners = pairs === 'group' ? groupRows(items, rows) : templateRows(items, rows);
+  const partners = pairs === 'group' ? groupRows(items, rows) : templateRows(items, { rows, templates });
   if (partners.some((others, place) => others.some((other) => other !== rows[place]))) return partners;
   throw new InputError({
     where: 'views.pairs',
@@ -37,10 +38,12 @@ function groupRows(items: readonly Item[], rows: Int32Array): Int32Array[] {
 }
 
 /** The sound template, wherever it stands: it shows no defect that could be learned by heart. */
-function templateRows(items: readonly Item[], rows: Int32Array): Int32Array[] {
-  const rowOf = new Map(items.map(({ picture }, row) => [picture, row]));
+function templateRows(
+  items: readonly Item[],
+  { rows, templates }: { rows: Int32Array } & Pick<Pictures, 'templates'>,
+): Int32Array[] {
   return Array.from(rows, (row) => {
-    const found = rowOf.get(items[row]?.partner?.template ?? '');
+    const found = templates.get(items[row]?.partner?.template ?? '');
     return Int32Array.from(found === undefined ? [] : [found]);
   });
 }

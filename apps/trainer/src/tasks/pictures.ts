@@ -1,5 +1,5 @@
 import { describeFold, type FoldConfig, type InputConfig, type Item, Manifest, parseOrExplain } from '@assay/contracts';
-import { type FoldedManifest, foldManifest, type Pack, packDataset, packedItems } from '@assay/data';
+import { type FoldedManifest, foldManifest, type Pack, packDataset, packedItems, packedTemplates } from '@assay/data';
 import type { TaskContext } from './context';
 import type { Reporter } from './reporter';
 
@@ -9,6 +9,8 @@ export type Pictures = {
   manifest: Manifest;
   /** Rows that nothing may learn from although they are unlabelled: they belong to the fold's test pictures. */
   withheld: ReadonlySet<number>;
+  /** Rows of the sound templates by their digest, where the config pairs pictures with them. */
+  templates: ReadonlyMap<string, number>;
   pack: Pack;
   close(): Promise<void>;
 };
@@ -24,12 +26,14 @@ export async function loadPictures(
   size: { side: number; channels: 1 | 3 },
 ): Promise<Pictures> {
   const { stored, folded } = await readStored({ assignment, artifacts, report, config });
+  const hasTemplates = config.task === 'pretrain' && config.views.pairs === 'template';
   let told = 0;
   const pack = await packDataset({
     manifest: stored,
     size: size.side,
     channels: size.channels,
     resize: config.input.resize,
+    hasTemplates,
     readPicture: (digest) => artifacts.read(digest),
     folder: assignment.packFolder,
     signal,
@@ -42,7 +46,15 @@ export async function loadPictures(
     },
   });
   picturesReady?.();
-  return { ...folded, pack, close: () => pack.close() };
+  const templates = hasTemplates ? rowsOfTemplates(stored.items) : new Map<string, number>();
+  return { ...folded, templates, pack, close: () => pack.close() };
+}
+
+/** A template may be an item too; else its row stands after theirs. */
+function rowsOfTemplates(items: readonly Item[]): Map<string, number> {
+  const own = items.map(({ picture }, row): [string, number] => [picture, row]);
+  const added = packedTemplates(items).map((picture, i): [string, number] => [picture, items.length + i]);
+  return new Map([...own, ...added]);
 }
 
 type Reading = Pick<TaskContext, 'assignment' | 'artifacts' | 'report' | 'config'>;

@@ -55,7 +55,7 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
       batchSize: config.batchSize,
       accumulateSteps: config.accumulateSteps,
       augment: config.augment,
-      extra: pretrainingFeeds(config, partnerRows(pictures.manifest, rows, config.views.pairs)),
+      extra: pretrainingFeeds(config, partnerRows(pictures, rows, config.views.pairs)),
     };
     const previews = config.watch.pictures
       ? await createPreviews(context, {
