@@ -9,6 +9,7 @@ import { folds } from './folds/folds';
 import { growth } from './growth/growth';
 import { methods } from './methods/methods';
 import { metrics } from './metrics/metrics';
+import { pretexts } from './pretexts/pretexts';
 import { tokenizers } from './tokenizers/tokenizers';
 import { training } from './training/training';
 
@@ -22,6 +23,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   firstRun,
   methods,
   metrics,
+  pretexts,
   tokenizers,
   baselines,
   folds,

@@ -66,8 +66,12 @@ const SOURCES: readonly Source[] = [
 
 export const DATASETS: readonly Pick<Source, 'name' | 'isColoured' | 'folder'>[] = SOURCES;
 
-/** Imports, splits and stores a data set in the cache folder; the same files give the same digest anywhere. */
-export async function prepareDataset(name: string): Promise<Prepared> {
+/**
+ * Imports, splits and stores a data set in the cache folder; the same files give the same digest anywhere.
+ *
+ * @param hasTemplates whether pictures keep their sound templates, for what pairs them; the pictures are the same
+ */
+export async function prepareDataset(name: string, { hasTemplates = false } = {}): Promise<Prepared> {
   const source = SOURCES.find((candidate) => candidate.name === name);
   if (!source) throw new Error(`there is no data set ${name}`);
   const home = join(cacheFolder(), 'benchmarks', 'methods');
@@ -75,7 +79,8 @@ export async function prepareDataset(name: string): Promise<Prepared> {
   const artifacts = openArtifacts(artifactsUrl);
   const imported = await importFolder({ path: source.folder(), name });
   for (const file of imported.files.values()) await artifacts.put({ file });
-  const manifest = await source.prepare(imported, artifacts);
+  const prepared = await source.prepare(imported, artifacts);
+  const manifest = hasTemplates ? prepared : withoutTemplates(prepared);
   const { digest } = await artifacts.put(Buffer.from(canonicalJson(manifest)));
   return {
     name,
@@ -116,4 +121,8 @@ export function groupTiles(manifest: Manifest): Manifest {
 /** Classes are all that is looked at. */
 function withoutMasks(manifest: Manifest): Manifest {
   return { ...manifest, items: manifest.items.map(({ masks: _masks, ...item }) => item) };
+}
+
+function withoutTemplates(manifest: Manifest): Manifest {
+  return { ...manifest, items: manifest.items.map(({ partner: _partner, ...item }) => item) };
 }

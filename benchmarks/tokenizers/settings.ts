@@ -8,7 +8,10 @@ export type TokenizerName = (typeof TOKENIZERS)[number];
 export const SEEDS = [0, 1, 2];
 
 /** Patches of 8 x 8, as the smallest stem of a ResNet gives: 6 x 6 codes of a picture of 48. */
-const VIT = { kind: 'vit', patch: 8, width: 96, depth: 4, heads: 3, pool: 'mean' } as const;
+export const SMALL_VIT = {
+  backbone: { kind: 'vit', patch: 8, width: 96, depth: 4, heads: 3, pool: 'mean' },
+  optimizer: { ...BACKBONES.vit.optimizer, learningRate: 1e-3 },
+} as const;
 const CODES = 128;
 const CODE_WIDTH = 32;
 
@@ -38,7 +41,6 @@ export function chainOf(
     return parseOrExplain(PretrainConfig, config, `tokenizers: ${kind}`);
   };
   const { backbone: resnet, optimizer: forResnet } = BACKBONES.resnet;
-  const forVit = { ...BACKBONES.vit.optimizer, learningRate: 1e-3 };
   const simclr = () =>
     make('simclr', {
       augment: AUGMENTS.views,
@@ -54,8 +56,7 @@ export function chainOf(
     });
   const vqKd = () =>
     make('vqKd', {
-      backbone: VIT,
-      optimizer: forVit,
+      ...SMALL_VIT,
       method: {
         kind: 'vqKd',
         codes: CODES,
@@ -65,7 +66,7 @@ export function chainOf(
       },
     });
   const beit = (codes: Record<string, unknown>) =>
-    make('beit', { backbone: VIT, optimizer: forVit, method: { kind: 'beit', tokenizer: codes } });
+    make('beit', { ...SMALL_VIT, method: { kind: 'beit', tokenizer: codes } });
   const learned = { kind: 'run', id: 'tokenizer' };
   switch (tokenizer) {
     case 'random':

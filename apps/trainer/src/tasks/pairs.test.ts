@@ -75,5 +75,11 @@ it.each(['group', 'template'])('says that there is no %s', async (pairs) => {
   await expect(attemptTask(fixture, { ...CONFIG, views: { pairs } })).rejects.toThrow(/views.pairs: no picture has a/);
 });
 
+it('is refused where a method has one view', async () => {
+  const grouped = await withItems((item) => ({ ...item, group: 'one part' }));
+  const config = { ...CONFIG, method: { kind: 'denoising' }, views: { pairs: 'group' } };
+  await expect(attemptTask(grouped, config)).rejects.toThrow(/"group", but denoising looks at one view of a picture/);
+});
+
 const NEVER = { digest: '', step: 0 };
 const packs = () => readdir(join(fixture.folder, 'packs')).catch((): string[] => []);

@@ -103,6 +103,13 @@ export const pretrain: RunTask<PretrainConfig> = async (context) => {
 export function buildPretraining(config: PretrainConfig, source?: MethodSource) {
   const backbone = buildBackbone(config);
   const method = buildMethod(config, backbone, source);
+  if (config.views.pairs !== 'augment' && method.views < 2) {
+    throw new InputError({
+      where: 'views.pairs',
+      found: `"${config.views.pairs}", but ${config.method.kind} looks at one view of a picture`,
+      fix: 'use "augment", or a method of two views',
+    });
+  }
   const parameters = [...backbone.parameters, ...method.parameters];
   const isFrozen = ({ name }: { name: string }) => method.frozen?.includes(name) ?? false;
   const trainable = parameters.filter((parameter) => parameter.isTrainable && !isFrozen(parameter));

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { ROOT } from '../../tools/lib/root.mjs';
+import type { Prepared } from '../methods/datasets';
+import { replaceResults } from '../pageResults';
+import { type Results, readResults } from '../results';
+import type { PretextRow } from './pretexts';
+import { PLANS, pretraining } from './settings';
+import { PAGES, renderPretexts } from './table';
+
+const dataset: Prepared = {
+  name: 'boards',
+  isColoured: false,
+  digest: 'a'.repeat(64),
+  artifactsUrl: 'file:/nowhere',
+  packFolder: '/nowhere',
+  input: { size: 48, pack: 72, channels: 1 },
+  trainPictures: 500,
+};
+
+test('rows of a method differ in their pretext and their seed alone', () => {
+  const own = PLANS.map((plan) => ({ plan, config: pretraining(plan, { dataset, isQuick: false }) }));
+  expect(new Set(own.map(({ plan }) => plan.key)).size).toBe(PLANS.length);
+  for (const { plan, config } of own) {
+    const { pairs } = config.views;
+    const mask = config.method.kind === 'mae' ? config.method.mask.kind : null;
+    expect(plan.method === 'mae' ? mask : pairs, plan.key).toBe(plan.pretext);
+    const base = own.find((other) => other.plan.method === plan.method && other.plan.seed === plan.seed)?.config;
+    const bare = (of: typeof config) => ({ ...of, views: null, method: { ...of.method, mask: null } });
+    expect(bare(config), plan.key).toEqual(base && bare(base));
+  }
+});
+
+test('pictures keep their templates where these are wanted', () => {
+  const kept = PLANS.filter(({ hasTemplates }) => hasTemplates).map(({ key }) => key);
+  expect(kept).toEqual([0, 1, 2].map((seed) => `boards/simclr/template/seed${seed}`));
+});
+
+describe.each(PAGES)('$page', (of) => {
+  it('shows the stored results', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'methods', of.page), 'utf8');
+    const text = renderPretexts(readResults('pretexts') as Results<PretextRow> | undefined, of); // the benchmark's own file
+    expect(replaceResults(page, { script: 'benchmarks/pretexts/writeTable.ts', text })).toBe(page);
+  });
+});
