@@ -11,6 +11,7 @@ const dataset: Prepared = {
   packFolder: '',
   input: { size: 48, pack: 72, channels: 1 },
   trainPictures: 300,
+  testPictures: 100,
 };
 
 const row = (seed: number, accuracy: number): SeedRow => ({

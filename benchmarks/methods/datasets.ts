@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, type InputConfig, type Item, type Manifest } from '@assay/contracts';
+import { canonicalJson, type InputConfig, type Item, type Manifest, type Split } from '@assay/contracts';
 import { cropManifest, type ImportedDataset, importFolder, splitManifest } from '@assay/data';
 import { type ArtifactStore, openArtifacts } from '@assay/store';
 import { ROOT } from '../../tools/lib/root.mjs';
@@ -15,6 +15,7 @@ export type Prepared = {
   packFolder: string;
   input: Pick<InputConfig, 'size' | 'channels'> & { pack: number };
   trainPictures: number;
+  testPictures: number;
 };
 
 type Source = {
@@ -82,6 +83,7 @@ export async function prepareDataset(name: string, { hasTemplates = false } = {}
   const prepared = await source.prepare(imported, artifacts);
   const manifest = hasTemplates ? prepared : withoutTemplates(prepared);
   const { digest } = await artifacts.put(Buffer.from(canonicalJson(manifest)));
+  const countOf = (wanted: Split) => manifest.items.filter(({ split }) => split === wanted).length;
   return {
     name,
     isColoured: source.isColoured,
@@ -89,7 +91,8 @@ export async function prepareDataset(name: string, { hasTemplates = false } = {}
     artifactsUrl,
     packFolder: join(home, 'packs'),
     input: { size: SIZE, pack: PACK, channels: source.channels },
-    trainPictures: manifest.items.filter(({ split }) => split === 'train').length,
+    trainPictures: countOf('train'),
+    testPictures: countOf('test'),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Benchmark, BenchmarkContext, Selection } from '../benchmark';
 import { busySeconds, describeCommit, describeMachine, loadAverage } from '../machine';
 import { readResults } from '../results';
 import { baselineOrder, imagenetFile } from './baselines';
+import { storeCounts } from './counts';
 import { DATASETS, type Prepared, prepareDataset } from './datasets';
 import { findEpochs, readEpochs, storedEpochs } from './epochs';
 import type { Answer } from './orders';
@@ -36,6 +37,7 @@ export const methods: Benchmark = {
     const seconds = isQuick ? SECONDS_QUICK : SECONDS;
     const plans = wantedPlans(context);
     const datasets = await prepareDatasets(plans);
+    storeCounts(datasets.values());
     const digestOf = (plan: Plan) => settingDigest(plan, datasetOf(datasets, plan), seconds);
     const isLeft = (plan: Plan) => isAgain || !isDone(plan, { digest: digestOf(plan), isQuick, stored });
     const left = plans.filter(isLeft);

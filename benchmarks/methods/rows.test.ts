@@ -21,6 +21,7 @@ const dataset: Prepared = {
   packFolder: '/nowhere',
   input: { size: 48, pack: 72, channels: 1 },
   trainPictures: 100,
+  testPictures: 40,
 };
 const SETS = [
   { name: 'boards', isColoured: false },

@@ -37,6 +37,7 @@ beforeAll(async () => {
     packFolder: join(fixture.folder, 'packs'),
     input: { size: 16, pack: 16, channels: 1 },
     trainPictures: 48,
+    testPictures: 12,
   };
   const order: Order = { phase: 'calibrate', config, seconds: 1, dataset, seed: 0, threads: 2, workFolder };
   session = createSession(order, openEngine());

@@ -1,30 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from '../../tools/lib/root.mjs';
-import { replaceResults } from '../pageResults';
-import { type Results, readResults } from '../results';
+import type { Results } from '../results';
+import type { CountsRow } from './counts';
 import type { MethodRow } from './rows';
 import { NOTHING_YET, renderResults } from './table';
+import { MACHINE, testRow } from './testRow';
 
-const MACHINE = { cpu: 'c', cores: 2, memoryGb: 4, simd: [], system: 's' };
-function row(method: string, seed: number, accuracy: number, fields: object = {}): MethodRow {
-  const figures = { accuracy, balancedAccuracy: accuracy, protocol: null };
-  const isPretrained = method !== 'random';
-  const facts = { dataset: 'boards', backbone: 'resnet', method, seed, outcome: 'measured', majorityShare: 0.5 };
-  const cost = { epochs: isPretrained ? 40 : null, trainSeconds: isPretrained ? 88 : null, peakMb: 700 };
-  const origin = { commit: 'abc', machine: MACHINE, othersShare: 0.2, isQuick: false };
-  const key = `boards/resnet/${method}/seed${seed}`;
-  return { key, ...facts, ...cost, ...origin, knn: figures, linear: figures, ...fields } as unknown as MethodRow;
-}
-const render = (rows: MethodRow[]) => renderResults({ rows } as unknown as Results<MethodRow>);
+const render = (rows: MethodRow[], counts: CountsRow[] = []) =>
+  renderResults({ rows } as unknown as Results<MethodRow>, counts);
 
 test('means with intervals over the seeds, against the same network at random, the best first', () => {
   const rows = [
-    ...[0.5, 0.52, 0.54].map((value, seed) => row('random', seed, value)),
-    ...[0.4, 0.4, 0.4].map((value, seed) => row('weak', seed, value)),
-    ...[0.7, 0.72].map((value, seed) => row('strong', seed, value)),
-    ...[0.7, 0.68, 0.69].map((value, seed) => row('sure', seed, value)),
+    ...[0.5, 0.52, 0.54].map((value, seed) => testRow('random', seed, value)),
+    ...[0.4, 0.4, 0.4].map((value, seed) => testRow('weak', seed, value)),
+    ...[0.7, 0.72].map((value, seed) => testRow('strong', seed, value)),
+    ...[0.7, 0.68, 0.69].map((value, seed) => testRow('sure', seed, value)),
   ];
   const lines = render(rows).split('\n');
   const cellsOf = (method: string) =>
@@ -62,10 +51,10 @@ test('means with intervals over the seeds, against the same network at random, t
 test('seconds are of calm rows on the machine that most rows ran on, and marked where there are none', () => {
   const wide = { ...MACHINE, simd: ['avx512f'] };
   const rows = [
-    row('simclr', 0, 0.5, { trainSeconds: 90 }),
-    row('simclr', 1, 0.5, { trainSeconds: 400, othersShare: 0.8 }),
-    row('simclr', 2, 0.5, { trainSeconds: 30, machine: wide }),
-    row('byol', 0, 0.5, { trainSeconds: 40, machine: wide }),
+    testRow('simclr', 0, 0.5, { trainSeconds: 90 }),
+    testRow('simclr', 1, 0.5, { trainSeconds: 400, othersShare: 0.8 }),
+    testRow('simclr', 2, 0.5, { trainSeconds: 30, machine: wide }),
+    testRow('byol', 0, 0.5, { trainSeconds: 40, machine: wide }),
   ];
   const lines = render(rows).split('\n');
   const secondsOf = (method: string) =>
@@ -80,22 +69,20 @@ test('seconds are of calm rows on the machine that most rows ran on, and marked 
 
 test('says what was not measured and why, and leaves quick rows out', () => {
   const rows = [
-    row('random', 0, 0.5),
-    row('mae', 0, 0, { outcome: 'notApplicable', reason: 'needs a vit' }),
-    row('byol', 2, 0, { outcome: 'failed', reason: 'ended (SIGKILL)' }),
-    row('simclr', 0, 0.9, { isQuick: true }),
+    testRow('random', 0, 0.5),
+    testRow('mae', 0, 0, { outcome: 'notApplicable', reason: 'needs a vit' }),
+    testRow('byol', 2, 0, { outcome: 'failed', reason: 'ended (SIGKILL)' }),
+    testRow('simclr', 0, 0.9, { isQuick: true }),
   ];
   const text = render(rows);
   expect(text).toContain('- mae on resnet, boards: n/a: needs a vit');
   expect(text).toContain('- byol on resnet, boards: failed, seed 2: ended (SIGKILL)');
   expect(text).not.toContain('simclr');
-  expect(render([row('simclr', 0, 0.9, { isQuick: true })])).toBe(`${NOTHING_YET}\n`);
+  expect(render([testRow('simclr', 0, 0.9, { isQuick: true })])).toBe(`${NOTHING_YET}\n`);
 });
 
-test('the page shows the stored results', () => {
-  const page = readFileSync(join(ROOT, 'docs', 'methods', 'README.md'), 'utf8');
-  const text = renderResults(readResults('methods') as Results<MethodRow> | undefined); // the benchmark's own file
-  const script = 'benchmarks/methods/writeTable.ts';
-  expect(replaceResults(page, { script, text })).toBe(page);
-  expect(() => replaceResults('no markers', { script, text })).toThrow('the page must hold');
+test('the title of a set says how many test pictures there are, where they are those of the rows', () => {
+  const counts = (datasetDigest: string) => [{ key: 'boards', datasetDigest, testPictures: 8 }] as CountsRow[];
+  expect(render([testRow('random', 0, 0.5)], counts('d'))).toContain('### boards (8 test pictures, majority 50.0 %)\n');
+  expect(render([testRow('random', 0, 0.5)], counts('other'))).toContain('### boards (majority 50.0 %)\n');
 });

@@ -2,6 +2,19 @@ import { mean, welchTest } from '@assay/metrics';
 import type { Machine } from '../machine';
 import { estimate, renderTable, SEEDS_MIN, signed } from '../markdown';
 import type { Results } from '../results';
+import {
+  accuracies,
+  average,
+  averageTime,
+  type Cell,
+  commonestMachine,
+  describeTest,
+  groupCells,
+  isTimed,
+  measuredOf,
+  NOT_CALM,
+} from './cells';
+import type { CountsRow } from './counts';
 import { isBaseline, isSameMachine, type MethodRow } from './rows';
 
 /** What is said where no row is stored yet. */
@@ -10,66 +23,47 @@ export const NOTHING_YET = 'Not measured yet.';
 /** Method names stand before the networks that they were measured on. */
 const HEAD = ['method', 'network', 'kNN', 'against random', 'linear', 'epochs', 'trained s', 'peak MB', 'seeds'];
 
-/** Seconds of a row say nothing of a method where others used more of the machine than this. */
-const OTHERS_SHARE_MAX = 0.5;
-/** Stands at seconds that are no measure of the method. */
-const NOT_CALM = '†';
-
-type Cell = { dataset: string; backbone: string; method: string; rows: MethodRow[] };
-
-/** The results as Markdown: a table a data set, what does not exist and why, and what did no better than no training. */
-export function renderResults(results: Results<MethodRow> | undefined): string {
+/**
+ * The results as Markdown: a table a data set, what does not exist and why, and what did no better than no training.
+ *
+ * @param counts how many pictures the sets have, as far as it is known
+ */
+export function renderResults(results: Results<MethodRow> | undefined, counts: readonly CountsRow[] = []): string {
   const rows = (results?.rows ?? []).filter(({ isQuick }) => !isQuick);
   if (rows.length === 0) return `${NOTHING_YET}\n`;
   const cells = groupCells(rows);
   const datasets = [...new Set(cells.map(({ dataset }) => dataset))];
   const home = commonestMachine(rows);
-  const sections = datasets.map((dataset) => renderDataset(dataset, cells, home));
+  const sections = datasets.map((dataset) => renderDataset(dataset, { cells, home, counts }));
   return [...sections, renderAbsent(cells), renderOrigin(rows, home)].filter((text) => text !== '').join('\n');
 }
 
-function groupCells(rows: readonly MethodRow[]): Cell[] {
-  const cells = new Map<string, Cell>();
-  for (const row of rows) {
-    const key = `${row.dataset}/${row.backbone}/${row.method}`;
-    const cell = cells.get(key) ?? { dataset: row.dataset, backbone: row.backbone, method: row.method, rows: [] };
-    cell.rows.push(row);
-    cells.set(key, cell);
-  }
-  return [...cells.values()];
-}
-
-const measuredOf = ({ rows }: Cell): MethodRow[] => rows.filter(({ outcome }) => outcome === 'measured');
-
-function renderDataset(dataset: string, all: readonly Cell[], home: Machine): string {
+function renderDataset(
+  dataset: string,
+  { cells: all, home, counts }: { cells: readonly Cell[]; home: Machine; counts: readonly CountsRow[] },
+): string {
   const cells = all.filter((cell) => cell.dataset === dataset && measuredOf(cell).length > 0);
   const randomOf = (backbone: string) => cells.find((cell) => cell.method === 'random' && cell.backbone === backbone);
   const kNN = (cell: Cell) => mean(accuracies(cell, 'knn'));
   const baselines = cells.filter(({ method }) => isBaseline(method));
   const methods = cells.filter(({ method }) => !isBaseline(method)).toSorted((a, b) => kNN(b) - kNN(a));
   const lines = [...baselines, ...methods].map((cell) => renderCell(cell, { random: randomOf(cell.backbone), home }));
-  const majority = measuredOf(cells[0] ?? { dataset, backbone: '', method: '', rows: [] })[0]?.majorityShare;
-  const title = `### ${dataset}${majority === null || majority === undefined ? '' : ` (majority ${share(majority)})`}`;
+  const facts = describeTest(cells, counts);
+  const title = `### ${dataset}${facts === '' ? '' : ` (${facts})`}`;
   return [title, '', ...renderTable(HEAD, lines), '', ...renderFailing(methods, randomOf)].join('\n');
 }
 
 function renderCell(cell: Cell, { random, home }: { random: Cell | undefined; home: Machine }): string[] {
   const rows = measuredOf(cell);
-  const average = (pick: (row: MethodRow) => number | null, of = rows) => {
-    const values = of.flatMap((row) => pick(row) ?? []);
-    return values.length === 0 ? '–' : mean(values).toFixed(0);
-  };
-  const timed = rows.filter((row) => isTimed(row, home));
-  const seconds = ({ trainSeconds }: MethodRow) => trainSeconds;
   return [
     cell.method,
     cell.backbone === 'none' ? '–' : cell.backbone,
     estimate(accuracies(cell, 'knn')),
     random && cell !== random && !isBaseline(cell.method) ? signed(gainOf(cell, random)) : '–',
     estimate(accuracies(cell, 'linear')),
-    average(({ epochs }) => epochs),
-    isBaseline(cell.method) || timed.length > 0 ? average(seconds, timed) : `${average(seconds)} ${NOT_CALM}`,
-    average(({ peakMb }) => peakMb),
+    average(rows, ({ epochs }) => epochs),
+    averageTime(cell, ({ trainSeconds }) => trainSeconds, { home }),
+    average(rows, ({ peakMb }) => peakMb),
     String(rows.length),
   ];
 }
@@ -130,29 +124,11 @@ function renderOrigin(rows: readonly MethodRow[], home: Machine): string {
   return `${lines.join(' ')}\n`;
 }
 
-/** The machine that most rows ran on. */
-function commonestMachine(rows: readonly MethodRow[]): Machine {
-  const alike = ({ machine }: MethodRow) => rows.filter((other) => isSameMachine(machine, other.machine)).length;
-  return rows.reduce((best, row) => (alike(row) > alike(best) ? row : best)).machine;
-}
-
-function isTimed({ machine, othersShare }: MethodRow, home: Machine): boolean {
-  return isSameMachine(machine, home) && othersShare < OTHERS_SHARE_MAX;
-}
-
 function describe({ cpu, cores, simd }: Machine): string {
   const widest = ['avx512f', 'avx2', 'avx'].find((name) => simd.includes(name));
   return `${cpu}, ${cores} cores${widest ? ` with ${widest}` : ''}`;
 }
 
-function accuracies(cell: Cell, probe: 'knn' | 'linear'): number[] {
-  return measuredOf(cell).flatMap((row) => row[probe]?.accuracy ?? []);
-}
-
 function gainOf(cell: Cell, random: Cell): number {
   return mean(accuracies(cell, 'knn')) - mean(accuracies(random, 'knn'));
-}
-
-function share(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
 }

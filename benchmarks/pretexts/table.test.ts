@@ -17,6 +17,7 @@ const dataset: Prepared = {
   packFolder: '/nowhere',
   input: { size: 48, pack: 72, channels: 1 },
   trainPictures: 500,
+  testPictures: 200,
 };
 
 test('rows of a method differ in their pretext and their seed alone', () => {
