@@ -151,6 +151,16 @@ test('a watched pretraining shows its signals, what it saw, and its features ove
   await map.locator('circle').first().hover();
   await expect(page.getByRole('img', { name: /^Picture of class/ })).toBeVisible();
   await expectAccessible(page);
+  for (const method of ['UMAP', 't-SNE']) {
+    await page.getByRole('button', { name: method }).click();
+    const made = page.getByRole('img', { name: new RegExp(`^${method} map`) });
+    await expect(made.locator('circle')).toHaveCount(64);
+    await expect(page.getByText(/Trustworthiness 0\.\d{3}/)).toBeVisible();
+    // All steps are made once nothing is said to be under way.
+    await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 30_000 });
+    await slider.press('End');
+    await expect(slider).toHaveAttribute('aria-valuetext', last);
+  }
   await page.setViewportSize({ width: 390, height: 800 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await expectAccessible(page);

@@ -13,6 +13,12 @@ export function countPoints({ values, dimension }: Points): number {
   return count;
 }
 
+/** @param start [N, 2], where a map begins @throws RangeError when it has another number of points, or one is not finite */
+export function checkStart(start: Float64Array, count: number): void {
+  const found = countPoints({ values: start, dimension: 2 });
+  if (found !== count) throw new RangeError(`a start of ${found} points for ${count}`);
+}
+
 /** Squared Euclidean distances [N, N]. */
 export function squaredDistances(points: Points): Float64Array {
   const count = countPoints(points);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../random';
 import { alignMap } from './align';
 import fixture from './fixtures/projections.json';
 import { pca } from './pca';
@@ -103,6 +104,45 @@ describe('projectPoints', () => {
       expect(trust).toBeNull();
     }
     expect(() => projectPoints({ values: [1, 2, 3], dimension: 1 }, 'pca')).toThrow(/3 points says nothing/);
+  });
+});
+
+describe.each(['tsne', 'umap'] as const)('%s from an earlier map on', (method) => {
+  /** The digits with a part of noise, which grows smaller as a network learns. */
+  const random = createRandom(5);
+  const noise = digits.values.map(() => 8 * (random() + random() + random() - 1.5));
+  const digitsBehind = (share: number) => ({
+    values: digits.values.map((value, i) => (1 - share) * value + share * (noise[i] ?? 0)),
+    dimension: digits.dimension,
+  });
+  const before = projectPoints(digitsBehind(0.3), method);
+  const now = digitsBehind(0.2);
+  const fresh = projectPoints(now, method);
+  const begun = projectPoints(now, method, { start: before.coordinates });
+
+  /** Root mean square way of a point after the best turn, in sizes of the earlier map. */
+  const movement = (later: Float64Array) => {
+    const aligned = alignMap(later, before.coordinates);
+    const centre = [0, 1].map(
+      (axis) => before.coordinates.reduce((sum, v, i) => (i % 2 === axis ? sum + v : sum), 0) / fixture.x.length,
+    );
+    const square = (value: (i: number) => number) => aligned.reduce((sum, _, i) => sum + value(i) ** 2, 0);
+    return Math.sqrt(
+      square((i) => (aligned[i] ?? 0) - (before.coordinates[i] ?? 0)) /
+        square((i) => (before.coordinates[i] ?? 0) - (centre[i % 2] ?? 0)),
+    );
+  };
+
+  it('moves the points by less than a fresh map does, and can be trusted as far', () => {
+    expect(movement(begun.coordinates)).toBeLessThan(0.7 * movement(fresh.coordinates));
+    expect(begun.trustworthiness).toBeGreaterThan((fresh.trustworthiness ?? 1) - MARGIN);
+  });
+
+  it('gives the same map again, leaves the start as it is, and refuses one of other points', () => {
+    const start = before.coordinates.slice();
+    expect(projectPoints(now, method, { start }).coordinates).toEqual(begun.coordinates);
+    expect(start).toEqual(before.coordinates);
+    expect(() => projectPoints(now, method, { start: start.subarray(2) })).toThrow(/a start of 119 points for 120/);
   });
 });
 

@@ -19,15 +19,21 @@ export type Projection = {
 
 const NEIGHBOURS = 5;
 
+export type ProjectOptions = {
+  seed?: number;
+  /** [N, 2]: an earlier map of the same points, where t-SNE and UMAP begin, so that little moves but what has changed. */
+  start?: Float64Array | undefined;
+};
+
 /** A map of points in the plane, with how far it can be trusted. @throws RangeError for fewer than four points */
 export function projectPoints(
   points: Points,
   method: ProjectionName,
-  { seed = 0 }: { seed?: number } = {},
+  { seed = 0, start }: ProjectOptions = {},
 ): Projection {
   const count = countPoints(points);
   if (count < 4) throw new RangeError(`a map of ${count} points says nothing: at least 4 are needed`);
-  const { coordinates, parameters } = place(points, method, { count, seed });
+  const { coordinates, parameters } = place(points, method, { count, seed, start });
   const canTell = NEIGHBOURS < count / 2;
   return {
     coordinates,
@@ -40,7 +46,7 @@ export function projectPoints(
 function place(
   points: Points,
   method: ProjectionName,
-  { count, seed }: { count: number; seed: number },
+  { count, seed, start }: { count: number; seed: number; start: Float64Array | undefined },
 ): Pick<Projection, 'coordinates' | 'parameters'> {
   switch (method) {
     case 'pca': {
@@ -49,11 +55,11 @@ function place(
     }
     case 'tsne': {
       const perplexity = Math.min(30, Math.max(2, Math.floor((count - 1) / 3)));
-      return { coordinates: tsne(points, { perplexity }), parameters: { perplexity } };
+      return { coordinates: tsne(points, { perplexity, start }), parameters: { perplexity } };
     }
     case 'umap': {
       const neighbours = Math.min(15, count - 1);
-      return { coordinates: umap(points, { neighbours, seed }), parameters: { neighbours, seed } };
+      return { coordinates: umap(points, { neighbours, seed, start }), parameters: { neighbours, seed } };
     }
   }
 }

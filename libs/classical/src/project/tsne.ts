@@ -1,11 +1,19 @@
 import { pca } from './pca';
-import { countPoints, type Points, squaredDistances } from './points';
+import { checkStart, countPoints, type Points, squaredDistances } from './points';
 
-export type TsneOptions = { perplexity?: number; iterations?: number };
+export type TsneOptions = {
+  perplexity?: number;
+  iterations?: number;
+  /** [N, 2]: where to begin instead of the principal components: an earlier map of the same points. */
+  start?: Float64Array | undefined;
+};
 
 /** As scikit-learn 1.9 and van der Maaten's own code. */
 const EXAGGERATION = 12;
 const EXAGGERATED_ITERATIONS = 250;
+const ITERATIONS = 1000;
+/** From an earlier map on, whose clusters have found their places. */
+const ITERATIONS_FROM_START = 500;
 const MOMENTUM = { first: 0.5, later: 0.8 };
 const GAIN_MIN = 0.01;
 const PERPLEXITY_TOLERANCE = 1e-5;
@@ -17,22 +25,26 @@ const TINY = 1e-12;
  * is computed, without Barnes and Hut's approximation, so it is meant for some thousand points. It begins at the principal
  * components and draws nothing, so that equal points give an equal map.
  *
- * Settings are those of scikit-learn's `TSNE(init="pca", learning_rate="auto")`.
+ * Settings are those of scikit-learn's `TSNE(init="pca", learning_rate="auto")`. From a given start on nothing is
+ * exaggerated, since that would draw the map together and let its clusters find other places.
  *
- * @returns [N, 2] @throws RangeError when the perplexity is not below the number of points
+ * @returns [N, 2] @throws RangeError when the perplexity is not below the number of points, or the start is of others
  */
-export function tsne(points: Points, { perplexity = 30, iterations = 1000 }: TsneOptions = {}): Float64Array {
+export function tsne(points: Points, options: TsneOptions = {}): Float64Array {
+  const { start, perplexity = 30, iterations = start ? ITERATIONS_FROM_START : ITERATIONS } = options;
   const count = countPoints(points);
   if (perplexity >= count) throw new RangeError(`perplexity ${perplexity} of ${count} points: must be below them`);
+  if (start) checkStart(start, count);
   const p_NN = jointProbabilities(squaredDistances(points), count, perplexity);
-  const y_N2 = firstPlaces(points);
+  const y_N2 = start ? Float64Array.from(start) : firstPlaces(points);
   const learningRate = Math.max(count / EXAGGERATION / 4, 50);
   const velocity = new Float64Array(y_N2.length);
   const gains = new Float64Array(y_N2.length).fill(1);
   const gradient = new Float64Array(y_N2.length);
   const kernel = new Float64Array(count * count);
+  const exaggerated = start ? 0 : EXAGGERATED_ITERATIONS;
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const isExaggerated = iteration < EXAGGERATED_ITERATIONS;
+    const isExaggerated = iteration < exaggerated;
     slope({ p_NN, y_N2, count, exaggeration: isExaggerated ? EXAGGERATION : 1, kernel }, gradient);
     const momentum = isExaggerated ? MOMENTUM.first : MOMENTUM.later;
     for (let i = 0; i < y_N2.length; i++) {

@@ -1,96 +1,86 @@
 'use client';
+import { PROJECTIONS, type ProjectionName } from '@assay/classical';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
 import { useTRPC } from '~/trpc/client';
 import type { Answers } from '~/trpc/types';
+import { Button } from '~/ui/Button';
 import { Card } from '~/ui/Page';
-import { Answer, EmptyState } from '~/ui/States';
-import { StepSlider } from '~/ui/StepSlider';
-import { EmbeddingMap, pointStyle } from './EmbeddingMap';
-import { placeMaps } from './placeMaps';
-
-const PLAY_MS = 700;
+import { ProgressBar } from '~/ui/ProgressBar';
+import { Answer, EmptyState, ErrorState } from '~/ui/States';
+import { useUrlState } from '~/ui/useUrlState';
+import { MapPlayer } from './MapPlayer';
+import { TSNE_POINTS_MAX } from './maps/makeMap';
+import { useMadeMaps } from './maps/useMadeMaps';
 
 /** The features of a sample on a map, played over the checkpoints. */
 export function EmbeddingPlayer({ run, hasAny }: { run: string; hasAny: boolean }) {
   const t = useTranslations('run.watching.embeddings');
   const trpc = useTRPC();
-  const maps = useQuery(trpc.runs.embeddings.queryOptions({ run }, { enabled: hasAny }));
+  const stored = useQuery(trpc.runs.embeddings.queryOptions({ run }, { enabled: hasAny }));
   const none = <EmptyState title={t('none')}>{t('noneHint')}</EmptyState>;
   if (!hasAny) return none;
   return (
-    <Answer query={maps} rows={8}>
-      {(found) => (found.length > 0 ? <Player maps={found} /> : none)}
+    <Answer query={stored} rows={8}>
+      {(found) => (found.length > 0 ? <Player steps={found} /> : none)}
     </Answer>
   );
 }
 
-function Player({ maps }: { maps: Answers['runs']['embeddings'] }) {
+function Player({ steps }: { steps: Answers['runs']['embeddings'] }) {
   const t = useTranslations('run.watching.embeddings');
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [hovered, setHovered] = useState<number | null>(null);
-  const placed = useMemo(() => placeMaps(maps.map(({ map }) => map)), [maps]);
-  const place = Math.min(chosen ?? maps.length - 1, maps.length - 1);
-  const map = maps[place];
-  const points = placed[place];
-  if (!map || !points) return null;
-  const { labels, classes, pictures, step, trustworthiness } = map;
-  const shown = [...new Set(labels)].sort((a, b) => a - b);
-  const className = (label: number) => classes[label] ?? t('noClass');
+  const { get, set } = useUrlState();
+  const method = PROJECTIONS.find((name) => name === get('map')) ?? 'pca';
+  const count = steps.at(-1)?.labels.length ?? 0;
+  const isTooMany = method === 'tsne' && count > TSNE_POINTS_MAX;
+  const made = useMadeMaps(
+    method === 'pca' || isTooMany ? null : method,
+    steps.map(({ digest }) => digest),
+  );
+  const maps =
+    method === 'pca'
+      ? steps.map(({ map, trustworthiness }) => ({ points: map, trustworthiness }))
+      : made.maps.slice(0, steps.length);
+  const isMaking = method !== 'pca' && !isTooMany && !made.error && maps.length < steps.length;
   return (
     <Card className="p-3">
-      <StepSlider
-        count={maps.length}
-        place={place}
-        onChange={setChosen}
-        playMs={PLAY_MS}
-        words={{
-          label: t('slider'),
-          play: t('play'),
-          pause: t('pause'),
-          value: (at) => t('step', { step: String(maps[at]?.step ?? 0) }),
-        }}
-      />
-      <div className="mt-3 grid gap-4 md:grid-cols-[minmax(0,42rem)_12rem]">
-        <EmbeddingMap
-          points={points}
-          labels={labels}
-          hovered={hovered}
-          onHover={setHovered}
-          summary={t('summary', { count: labels.length, step: String(step) })}
-        />
-        <div className="min-w-0 text-xs">
-          <ul className="flex flex-wrap gap-x-3 gap-y-1 md:block md:space-y-1">
-            {shown.map((label) => (
-              <li key={label} className="flex min-w-0 items-center gap-1.5">
-                <svg aria-hidden viewBox="-6 -6 12 12" className="size-3 shrink-0">
-                  <circle r={4} {...pointStyle(label)} />
-                </svg>
-                <span className="truncate">{className(label)}</span>
-              </li>
-            ))}
-          </ul>
-          <p className="mt-3 text-muted">
-            {trustworthiness === null ? t('trustUnknown') : t('trust', { value: trustworthiness.toFixed(3) })}
-          </p>
-          <div className="mt-3 flex min-h-36 items-start gap-3 md:block">
-            {hovered === null ? (
-              <p className="text-muted">{t('hover')}</p>
-            ) : (
-              <>
-                {/* biome-ignore lint/performance/noImgElement: the file is served as it is, and its name is its content */}
-                <img
-                  src={`/api/pictures/${pictures[hovered] ?? ''}`}
-                  alt={t('picture', { class: className(labels[hovered] ?? -1) })}
-                  className="size-32 rounded bg-raised object-contain [image-rendering:pixelated]"
-                />
-                <p className="mt-1 truncate">{className(labels[hovered] ?? -1)}</p>
-              </>
-            )}
-          </div>
+      <MethodChoice method={method} onChange={(name) => set({ map: name === 'pca' ? null : name })} />
+      {isTooMany && (
+        <EmptyState title={t('tooMany', { count })}>{t('tooManyHint', { most: TSNE_POINTS_MAX })}</EmptyState>
+      )}
+      {isMaking && (
+        <div className="mb-3 max-w-2xl">
+          <p className="mb-1 text-muted text-xs">{t('making', { map: maps.length + 1, of: steps.length })}</p>
+          <ProgressBar label={t('progress')} share={maps.length / steps.length} />
         </div>
-      </div>
+      )}
+      {made.error && (
+        <div className="mb-3">
+          <ErrorState error={made.error} onRetry={made.retry} />
+        </div>
+      )}
+      {maps.length > 0 && <MapPlayer method={method} steps={steps} maps={maps} />}
     </Card>
+  );
+}
+
+function MethodChoice(props: { method: ProjectionName; onChange: (method: ProjectionName) => void }) {
+  const { method, onChange } = props;
+  const t = useTranslations('run.watching.embeddings');
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and these are buttons
+    <div role="group" aria-label={t('method')} className="mb-3 flex flex-wrap gap-1.5">
+      {PROJECTIONS.map((name) => (
+        <Button
+          key={name}
+          size="small"
+          aria-pressed={name === method}
+          kind={name === method ? 'primary' : 'plain'}
+          onClick={() => onChange(name)}
+        >
+          {t(`methods.${name}`)}
+        </Button>
+      ))}
+    </div>
   );
 }

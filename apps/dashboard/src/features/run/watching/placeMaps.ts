@@ -11,7 +11,7 @@ const EDGE = 0.97;
  * @param maps [N, 2] each, in the order of the steps
  * @returns the same with coordinates between -1 and 1
  */
-export function placeMaps(maps: readonly (readonly number[])[]): Float64Array[] {
+export function placeMaps(maps: readonly ArrayLike<number>[]): Float64Array[] {
   const placed: Float64Array[] = [];
   for (const map of [...maps].reverse()) {
     const sized = toSize(Float64Array.from(map));
