@@ -1,9 +1,10 @@
-"""MoCo v2, MoCo v3, BYOL, SimSiam, Barlow Twins and VICReg: their losses alone, and five steps of each, in float64.
+"""SimCLR, MoCo v2, MoCo v3, BYOL, SimSiam, Barlow Twins and VICReg: losses alone, and five steps of each, in float64.
 
 Losses, heads, moving averages and the cosine of their momentum are lightly's where it has them as the papers do;
 backbones are torchvision's and timm's. Weights and pictures are not stored: both sides fill them by one formula. What
-lightly lacks, or has otherwise, is written here after the papers: MoCo v3's loss and heads, BYOL's distance and heads
-(no bias at the end), the expanders of Barlow Twins and VICReg, and the order of MoCo's steps.
+lightly lacks, or has otherwise, is written here after the papers: SimCLR's projector (no norm at the end), MoCo v3's
+loss and heads, BYOL's distance and heads (no bias at the end), the expanders of Barlow Twins and VICReg, and the order of
+MoCo's steps.
 """
 
 import numpy as np
@@ -25,13 +26,17 @@ rng = np.random.default_rng(7)
 
 
 class Mlp(torch.nn.Sequential):
-    """Linear layers; batch norm and ReLU after all but the last. `last_norm`: without scale and offset (MoCo v3)."""
+    """
+    Linear layers; batch norm and ReLU after all but the last. `last_norm`: without scale and offset (MoCo v3);
+    `last_bias`: the last layer has one (SimCLR).
+    """
 
-    def __init__(self, widths, last_norm):
+    def __init__(self, widths, last_norm, last_bias=False):
         parts = []
         for index, (inputs, outputs) in enumerate(zip(widths, widths[1:])):
-            parts.append(torch.nn.Linear(inputs, outputs, bias=False))
-            if index < len(widths) - 2:
+            is_last = index == len(widths) - 2
+            parts.append(torch.nn.Linear(inputs, outputs, bias=is_last and last_bias))
+            if not is_last:
                 parts += [torch.nn.BatchNorm1d(outputs), torch.nn.ReLU()]
             elif last_norm:
                 parts.append(torch.nn.BatchNorm1d(outputs, affine=False))
@@ -128,6 +133,21 @@ def contrast(query, key):
     logits = F.normalize(query, dim=1) @ F.normalize(key, dim=1).T / TEMPERATURE
     labels = torch.arange(len(query))
     return 2 * TEMPERATURE * F.cross_entropy(logits, labels), (logits.argmax(1) == labels).double().mean()
+
+
+class Simclr:
+    """Algorithm 1 of arXiv 2002.05709: both views in one pass, so that batch norm sees them together."""
+
+    rate = 0.01
+    momentum = teacher = None
+
+    def __init__(self, create):
+        backbone, features = create()
+        self.net = Network(backbone, Mlp([features, HIDDEN, WIDTH], last_norm=False, last_bias=True))
+        self.loss_of = NTXentLoss(temperature=0.5)
+
+    def loss(self, a, b):
+        return self.loss_of(*self.net.embed(torch.cat([a, b])).chunk(2)), {}
 
 
 class Moco:
@@ -319,7 +339,9 @@ def losses():
     }
 
 
-methods = {"moco": Moco, "mocoV3": MocoV3, "byol": Byol, "simsiam": Simsiam, "barlowTwins": BarlowTwins, "vicreg": Vicreg}
+methods = {
+    "simclr": Simclr, "moco": Moco, "mocoV3": MocoV3, "byol": Byol, "simsiam": Simsiam, "barlowTwins": BarlowTwins, "vicreg": Vicreg
+}
 write("losses/fixtures/jointEmbedding.json", losses())
 torch.manual_seed(0)
 write(

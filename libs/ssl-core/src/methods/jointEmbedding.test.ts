@@ -30,6 +30,7 @@ const fixture = JSON.parse(readFileSync(new URL('./fixtures/jointEmbedding.json'
 const HEADS = { projector: [12, 8] };
 const WIDE = { projector: [12, 12, 8] };
 const METHODS: Record<string, (isVit: boolean) => object> = {
+  simclr: () => HEADS,
   moco: () => ({ ...HEADS, momentum: 0.9, queue: 24 }),
   mocoV3: (isVit) => ({ ...(isVit ? WIDE : HEADS), momentum: 0.9, predictor: 12 }),
   byol: () => ({ ...HEADS, momentum: 0.9, predictor: 12 }),
