@@ -107,7 +107,8 @@ const PAIR = { projector: [16, 8] };
 const MOCO = { ...PAIR, kind: 'moco', momentum: 0.9, queue: 16 };
 const MOCO_V3 = { ...PAIR, kind: 'mocoV3', momentum: 0.9, predictor: 16 };
 const BYOL = { ...PAIR, kind: 'byol', momentum: 0.9, predictor: 16 };
-const SIMSIAM = { ...PAIR, kind: 'simsiam', predictor: 4 };
+// Not a few units: where none of them is awake, the prediction has length 0 and its direction an endless slope.
+const SIMSIAM = { ...PAIR, kind: 'simsiam', predictor: 16 };
 const BARLOW_TWINS = { ...PAIR, kind: 'barlowTwins' };
 const VICREG = { ...PAIR, kind: 'vicreg' };
 
