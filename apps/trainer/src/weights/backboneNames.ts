@@ -2,7 +2,7 @@ import { type BackboneConfig, InputError } from '@assay/contracts';
 
 const VIT_WIDTHS: Readonly<Record<string, number>> = { tiny: 192, small: 384, base: 768, large: 1024 };
 const FORMS =
-  'resnet50, vit_small_patch16, vit_small_patch16_heads12, efficientnet_b0, tf_efficientnet_b0, efficientnet_lite0';
+  'resnet50, seresnet50, vit_small_patch16, vit_small_patch16_heads12, efficientnet_b0, tf_efficientnet_b0, efficientnet_lite0';
 
 /**
  * Holds a backbone's name, as torchvision and timm write it, against what was found in a file.
@@ -33,8 +33,8 @@ export function isBackboneName(name: string): boolean {
 }
 
 function factsOf(name: string): Record<string, string | number> {
-  const resnet = /^resnet(\d+)$/.exec(name);
-  if (resnet) return { kind: 'resnet', depth: Number(resnet[1]) };
+  const resnet = /^(se)?resnet(\d+)$/.exec(name);
+  if (resnet) return { kind: 'resnet', depth: Number(resnet[2]), attention: resnet[1] ? 'squeezeExcite' : 'none' };
   const vit = /^(?:deit_|vit_)(tiny|small|base|large)(?:_patch(\d+))?(?:_heads(\d+))?(?:_\d+)?$/.exec(name);
   if (vit) {
     const [, size = '', patch, heads] = vit;

@@ -47,7 +47,7 @@ function requireSame(found: Source, own: Pick<Source, 'backbone' | 'input'>): vo
     size: backbone.kind === 'vit' ? input.size : 0,
   }));
   const [inTensors, inHeader] = facts;
-  const shared = ['kind', 'depth', 'width', 'stem', 'patch', 'variant', 'channels', 'size'];
+  const shared = ['kind', 'depth', 'width', 'stem', 'attention', 'patch', 'variant', 'channels', 'size'];
   const wrong = shared.find((key) => inTensors?.[key] !== inHeader?.[key]);
   if (wrong === undefined) return;
   const text = `its header says ${wrong} ${inHeader?.[wrong]}, its tensors ${inTensors?.[wrong]}`;

@@ -14,6 +14,12 @@ const DEPTHS = [
   { depth: 101, blocks: '3,4,23,3', isDeep: true },
 ] as const;
 
+const WORDS: Readonly<Record<ResnetConfig['attention'], (name: string) => string>> = {
+  none: (name) => name,
+  squeezeExcite: (name) => `se${name}`,
+  cbam: (name) => `${name} with CBAM`,
+};
+
 /**
  * A residual network by torchvision's names, which timm, DINO and MoCo v3 share; undefined for anything else.
  *
@@ -41,11 +47,12 @@ export function recogniseResnet(shapes: Shapes): Source | undefined {
     throw new InputError({ where: 'weights', found, fix: 'give the whole file of a plain residual network' });
   }
   const stem = kernel === 3 ? 'small' : 'imagenet';
-  const facts = { kind: 'resnet', depth: known.depth, width, stem };
+  const attention = attentionOf(shapes, prefix);
+  const facts = { kind: 'resnet', depth: known.depth, width, stem, attention };
   const backbone = parseOrExplain(ResnetConfig, facts, 'weights');
   const channels = sizeOf('conv1.weight', 1) === 1 ? 1 : 3;
   return {
-    words: `resnet${known.depth}${prefix === '' ? '' : ` under "${prefix}"`}`,
+    words: `${WORDS[attention](`resnet${known.depth}`)}${prefix === '' ? '' : ` under "${prefix}"`}`,
     backbone,
     input: { size: kernel === 3 ? 32 : 224, channels, resize: 'centre-crop', ...inputStatistics(channels) },
     rename: (name) => {
@@ -55,6 +62,22 @@ export function recogniseResnet(shapes: Shapes): Source | undefined {
       return own === 'fc.weight' || own === 'fc.bias' ? own.replace('fc.', 'head.') : own;
     },
   };
+}
+
+/**
+ * What weighs the results of its blocks, by timm's names. The networks that timm calls `legacy_seresnet*` have another
+ * stem, and are not ours.
+ *
+ * @throws InputError for one of those
+ */
+function attentionOf(shapes: Shapes, prefix: string): ResnetConfig['attention'] {
+  const has = (name: string) => shapes.has(`${prefix}layer1.0.${name}.weight`);
+  if (has('se_module.fc1')) {
+    const found = `${prefix}layer1.0.se_module.fc1.weight, as in timm's legacy_seresnet`;
+    throw new InputError({ where: 'weights', found, fix: "give timm's seresnet18, 34, 50 or 101: their stem is ours" });
+  }
+  if (has('se.channel.fc1')) return 'cbam';
+  return has('se.fc1') ? 'squeezeExcite' : 'none';
 }
 
 /** ImageNet's, of grey pictures the mean over the colours. */

@@ -4,8 +4,13 @@ import type { WeightsArray } from '@assay/engine/weights';
 
 /** Names and shapes of published checkpoints, made by tools/reference/weights_names.py; their values are left empty. */
 export function checkpointTensors(key: string): Map<string, WeightsArray> {
+  return parseShapes(CHECKPOINTS[key] ?? '');
+}
+
+/** Tensors without values. @param listed `name:AxBxC` of each, parted by spaces */
+export function parseShapes(listed: string): Map<string, WeightsArray> {
   return new Map(
-    (CHECKPOINTS[key] ?? '').split(' ').map((entry) => {
+    listed.split(' ').map((entry) => {
       const [name = '', sides = ''] = entry.split(':');
       return [name, { shape: sides === '' ? [] : sides.split('x').map(Number), data: new Float32Array(0) }];
     }),
