@@ -3,6 +3,7 @@ import {
   Manifest as ManifestSchema,
   ProbeConfig,
   ProbeRunConfig,
+  probeProtocol,
   type RunConfig,
 } from '@assay/contracts';
 import { packDataset, packedItems } from '@assay/data';
@@ -12,7 +13,6 @@ import type { ArtifactStore } from '@assay/store';
 import { hogFeatures } from '../../apps/trainer/src/tasks/hogModel';
 import { labelledPictures } from '../../apps/trainer/src/tasks/labels';
 import { fitProbe } from '../../apps/trainer/src/tasks/probeModel';
-import { probeProtocol } from '../../apps/trainer/src/tasks/protocols/probeProtocol';
 import type { Prepared } from './datasets';
 import type { Measured } from './orders';
 import type { Figures } from './rows';

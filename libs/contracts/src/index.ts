@@ -149,5 +149,14 @@ export {
 } from './names';
 export { nearest, parseOrExplain } from './parse';
 export { PredictedBox, Prediction, PredictionsHeader } from './predictions';
-export { decisionOf } from './protocol';
+export {
+  CLASSIFICATION,
+  decisionOf,
+  fewLabelsProtocol,
+  finetuneProtocol,
+  type Protocol,
+  probeProtocol,
+  watchedProtocols,
+  withLabels,
+} from './protocol';
 export { WeightsFacts, WeightsInput } from './weights';

@@ -1,16 +1,12 @@
-import type { Manifest, Prediction, PredictionsHeader, Split } from '@assay/contracts';
+import type { Manifest, Prediction, PredictionsHeader, Protocol, Split } from '@assay/contracts';
 import { classificationIntervals, type FigureInterval, figureKey } from '@assay/metrics';
 import { classFigures } from '@assay/services';
 import type { TaskContext } from './context';
 import { classOf, labelledPictures } from './labels';
 import type { Pictures } from './pictures';
 import { type FiguresRecord, recordFigures, recordPredictions, type SplitFigures } from './record';
-import type { Protocol } from './reporter';
 
 export type Scorer = (rows: Int32Array) => Promise<number[][]>;
-
-/** The same for every strategy, so that they can be held against each other: all labelled pictures, highest score wins. */
-export const CLASSIFICATION: Protocol = { name: 'classification', parameters: { decision: 'highest score' } };
 
 export type ClassificationResult = {
   task: 'finetune' | 'probe' | 'classical';
@@ -18,8 +14,7 @@ export type ClassificationResult = {
   weightsDigest: string | null;
   step: number;
   pictures: number;
-  /** CLASSIFICATION when not given. */
-  protocol?: Protocol;
+  protocol: Protocol;
   /** What else the record of the figures is to hold. */
   more?: Pick<FiguresRecord, 'sweep' | 'fewLabels' | 'search'>;
 };
@@ -83,7 +78,7 @@ function classificationHeader(
   { assignment }: TaskContext,
   classes: string[],
   split: Split,
-  { task, scores, protocol = CLASSIFICATION }: ClassificationResult,
+  { task, scores, protocol }: ClassificationResult,
 ): PredictionsHeader {
   return {
     version: 1,

@@ -1,4 +1,4 @@
-import { type FinetuneConfig, InputError, isBetter } from '@assay/contracts';
+import { type FinetuneConfig, finetuneProtocol, InputError, isBetter } from '@assay/contracts';
 import { stepsPerEpoch } from '@assay/data';
 import type { Program, tf } from '@assay/engine';
 import { classificationFigures } from '@assay/metrics';
@@ -14,7 +14,7 @@ import {
   planViews,
 } from '@assay/ssl-core';
 import { createBestWeights } from './bestWeights';
-import { CLASSIFICATION, recordClassification } from './classification';
+import { recordClassification } from './classification';
 import { buildClassifier, classScores } from './classifier';
 import type { RunTask } from './context';
 import { evaluateRows, evaluationBatchSize, toLists } from './evaluations';
@@ -47,6 +47,7 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
     const { classifier, parameters, trainable, optimizer, loss, dispose } = buildFinetuning(config, classes);
     await loadInitialWeights(context, classifier.backbone);
     const best = createBestWeights(parameters);
+    const protocol = finetuneProtocol(config);
 
     const validation = labelledPictures(manifest, 'validation');
     if (validation.indices.length === 0) {
@@ -83,7 +84,7 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
         const selected = figures[selectedFigure(config)] ?? 0;
         const watched = Object.entries(figures).filter(([key]) => WATCHED.includes(key));
         const points = { ...prefixed('validation', Object.fromEntries(watched)), [config.select.metric]: selected };
-        report.metrics(step, step * config.batchSize, points, CLASSIFICATION);
+        report.metrics(step, step * config.batchSize, points, protocol);
         const isBest = best.value === null || isBetter(config.select.metric, selected, best.value);
         if (isBest) best.take(step, selected);
         const mark = isBest ? ', the best so far' : '';
@@ -110,6 +111,7 @@ export const finetune: RunTask<FinetuneConfig> = async (context) => {
           weightsDigest,
           step: steps,
           pictures: steps * config.batchSize,
+          protocol,
         });
       },
     });

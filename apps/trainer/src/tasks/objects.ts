@@ -1,7 +1,6 @@
-import type { Item, ModelBundle, Prediction, PredictionsHeader, Split } from '@assay/contracts';
+import type { Item, ModelBundle, Prediction, PredictionsHeader, Protocol, Split } from '@assay/contracts';
 import type { TaskContext } from './context';
 import { type FiguresRecord, recordFigures, recordPredictions, type SplitFigures } from './record';
-import type { Protocol } from './reporter';
 
 /** What a run that says where things are records: of a classical rule, of a network's head. */
 export type ObjectsResult = {

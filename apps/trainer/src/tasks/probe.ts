@@ -1,4 +1,4 @@
-import type { ProbeRunConfig } from '@assay/contracts';
+import { type ProbeRunConfig, probeProtocol, withLabels } from '@assay/contracts';
 import { type Backbone, createRng, type StreamName } from '@assay/ssl-core';
 import { recordClassification } from './classification';
 import { type RunTask, type TaskContext, throwIfStopped } from './context';
@@ -13,7 +13,6 @@ import { type FittedProbe, fitProbe } from './probeModel';
 import { type AugmentedRows, openAugmentedRows } from './protocols/augmentedRows';
 import { type FewLabelsRecord, fewLabelsPoints, measureFewLabels } from './protocols/fewLabels';
 import { computeFrozenRows, type FrozenRows } from './protocols/frozenRows';
-import { probeProtocol } from './protocols/probeProtocol';
 
 /** Measures frozen features: kNN or a linear classifier on them, nothing of the backbone learns. */
 export const probe: RunTask<ProbeRunConfig> = async (context) => {
@@ -55,7 +54,7 @@ export const probe: RunTask<ProbeRunConfig> = async (context) => {
       weightsDigest,
       step: 0,
       pictures: training.indices.length,
-      protocol: probeProtocol(config.probe),
+      protocol: withLabels(probeProtocol(config.probe), config.dataset),
       more: { ...(fewLabels ? { fewLabels } : {}), ...(model.sweep ? { sweep: model.sweep } : {}) },
     } as const;
     await recordClassification(context, pictures, async (rows) => scorer(rows), result);

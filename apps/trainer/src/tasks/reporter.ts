@@ -1,8 +1,6 @@
-import type { ArtifactKind, CollapseAlarm, PredictionsHeader, RunEvent } from '@assay/contracts';
+import type { ArtifactKind, CollapseAlarm, Protocol, RunEvent } from '@assay/contracts';
 
 export type Report = (event: RunEvent) => void;
-/** How figures were measured: two may be compared only when it is the same. */
-export type Protocol = PredictionsHeader['protocol'];
 
 /** Words for the events of a run, so that no task builds one by hand. */
 export interface Reporter {

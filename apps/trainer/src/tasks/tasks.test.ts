@@ -134,6 +134,9 @@ describe('finetune', () => {
       split: 'test',
       scores: 'probability',
       datasetDigest: fixture.datasetDigest,
+      protocol: {
+        parameters: { finetune: { trainable: 'all', select: 'validation/accuracy' }, labels: { fraction: 1 } },
+      },
     });
     const predictions = lines.map((line) => Prediction.parse(line));
     expect(predictions).toHaveLength(8);
@@ -159,9 +162,13 @@ describe('finetune', () => {
     const init = { kind: 'run', id: 'source' };
     const run = await attemptTask(
       fixture,
-      { ...FINETUNE, init, trainable: 'head' },
+      { ...FINETUNE, init, trainable: 'head', dataset: { ...FINETUNE.dataset, labelFraction: 0.5 } },
       { run: 'head', initialWeights: weights },
     );
+    const measured = run.events.findLast((event) => event.kind === 'metric' && event.protocol !== undefined);
+    expect(measured).toMatchObject({
+      protocol: { parameters: { finetune: { trainable: 'head' }, labels: { fraction: 0.5 } } },
+    });
     const before = decodeTensors(await fixture.artifacts.read(weights))
       .group('model')
       .get('conv1.weight');

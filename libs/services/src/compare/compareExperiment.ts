@@ -65,7 +65,7 @@ export async function compareExperiment(
     differences: folds.compare(wanted, (plain) => compareGroups(plain, margin)),
     ...(query.pictures ? { pictures: await comparePictures(ctx, folds.gathered, wanted) } : {}),
     configDifferences: configDifferences(groups),
-    warnings: [...comparisonWarnings(groups, without), ...foldWarnings(groups, query.metric)],
+    warnings: [...comparisonWarnings(groups, without, query.by), ...foldWarnings(groups, query.metric)],
   };
 }
 

@@ -36,11 +36,3 @@ export function foldWarnings(groups: readonly Group[], metric: string): string[]
 export function comparableDigest(one: Measured): string {
   return isFolded(one) ? foldlessDigest(one.run.config) : one.run.configDigest;
 }
-
-/** A figure's protocol without the place of its fold, by which folds are paired and not told apart. */
-export function comparableProtocol({ protocol }: Measured['metric']): Measured['metric']['protocol'] {
-  const { fold } = protocol.parameters;
-  if (typeof fold !== 'object' || fold === null) return protocol;
-  const { index: _index, repeat: _repeat, ...plan } = { index: 0, repeat: 0, ...fold };
-  return { ...protocol, parameters: { ...protocol.parameters, fold: plan } };
-}

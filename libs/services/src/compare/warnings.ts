@@ -1,22 +1,36 @@
 import { canonicalJson, describeFold, isFinal } from '@assay/contracts';
 import type { RunWithExperiment } from '@assay/store';
+import { comparableProtocols } from './comparableProtocol';
 import { flatten } from './flatten';
-import { comparableDigest, comparableProtocol } from './foldWarnings';
+import { comparableDigest } from './foldWarnings';
 import { type Group, SEEDS_MIN } from './groups';
 
-/** What a reader must know before believing the figures. */
-export function comparisonWarnings(groups: readonly Group[], without: readonly RunWithExperiment[]): string[] {
+/**
+ * What a reader must know before believing the figures.
+ *
+ * @param by the config path that made the groups
+ */
+export function comparisonWarnings(
+  groups: readonly Group[],
+  without: readonly RunWithExperiment[],
+  by?: string,
+): string[] {
   const members = groups.flatMap((group) => group.members);
   const warnings: string[] = [];
-  const differs = (what: string, pick: (member: (typeof members)[number]) => string): void => {
-    const count = new Set(members.map(pick)).size;
+  const differs = (what: string, values: readonly string[]): void => {
+    const count = new Set(values).size;
     if (count > 1) warnings.push(`not comparable: the figures come from ${count} different ${what}`);
   };
-  differs('versions of the test pictures', ({ metric }) => metric.datasetDigest);
-  differs('splits', ({ metric }) => metric.split);
-  differs(`protocols${describeDifferences(members.map(({ metric }) => comparableProtocol(metric)))}`, ({ metric }) =>
-    canonicalJson(comparableProtocol(metric)),
+  differs(
+    'versions of the test pictures',
+    members.map(({ metric }) => metric.datasetDigest),
   );
+  differs(
+    'splits',
+    members.map(({ metric }) => metric.split),
+  );
+  const protocols = comparableProtocols(members, by);
+  differs(`protocols${describeDifferences(protocols)}`, protocols.map(canonicalJson));
 
   const unfinished = without.filter((run) => !isFinal(run.status));
   if (unfinished.length > 0) warnings.push(`${countRuns(unfinished)} unfinished: ${listRuns(unfinished)}`);

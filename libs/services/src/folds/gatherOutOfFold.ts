@@ -1,4 +1,4 @@
-import { canonicalJson, foldPlanOf, type Prediction, type PredictionsHeader } from '@assay/contracts';
+import { canonicalJson, decisionOf, foldPlanOf, type Prediction, type PredictionsHeader } from '@assay/contracts';
 import type { Predictions } from '../predictions/predictionsFile';
 import type { FoldRun } from './foldSet';
 
@@ -46,6 +46,8 @@ function requireSameKind(
   { threshold: _threshold, fold: _fold, ...header }: PredictionsHeader,
   run: string,
 ): void {
-  if (canonicalJson(header) === canonicalJson(common)) return;
+  // Folds have one config, so they were fitted alike, though not all of them say how.
+  const kindOf = (one: typeof common) => canonicalJson({ ...one, protocol: decisionOf(one.protocol) });
+  if (kindOf(header) === kindOf(common)) return;
   throw new Error(`the predictions of run ${run} are of another kind than those of the first fold`);
 }

@@ -3,7 +3,8 @@ import type { ResultProtocol } from '../schema/runMetrics';
 
 /**
  * How a run's figures are measured: what must agree, beside the pictures, before two of them may be compared. How a
- * model came about (its method, its selection, its features) is no part of it, since that is what is being compared.
+ * model came about (its method, its features) is no part of it, since that is what is being compared. What is measured in
+ * another way than the rest of its run (a probe, a fine-tuned model) is reported with a protocol of its own.
  */
 export function protocolOf(config: RunConfig): ResultProtocol {
   const { resize } = config.input;
@@ -18,7 +19,7 @@ export function protocolOf(config: RunConfig): ResultProtocol {
     case 'anomaly':
       return { name: 'anomaly', parameters: { resize, quantile: config.threshold.quantile } };
     case 'pretrain':
-      return { name: 'pretraining', parameters: { resize, knn: config.watch.knn } };
+      return { name: 'pretraining', parameters: { resize } };
   }
 }
 

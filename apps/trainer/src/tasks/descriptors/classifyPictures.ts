@@ -1,5 +1,5 @@
 import { CLASS_SCORES, type Classifier, classifierScores, isConverged, trainClassifier } from '@assay/classical';
-import { type ClassicalConfig, ClassLearner } from '@assay/contracts';
+import { CLASSIFICATION, type ClassicalConfig, ClassLearner, withLabels } from '@assay/contracts';
 import { recordClassification } from '../classification';
 import type { RunTask, TaskContext } from '../context';
 import { type LabelledPictures, labelledPictures, trainingPictures } from '../labels';
@@ -54,6 +54,7 @@ export const classifyPictures: RunTask<ClassicalConfig> = async (context) => {
       weightsDigest: null,
       step: 0,
       pictures: training.labels.length,
+      protocol: withLabels(CLASSIFICATION, config.dataset),
       ...(search ? { more: { search } } : {}),
     });
   } finally {

@@ -1,9 +1,7 @@
-import type { FewLabelsConfig, ProbeConfig } from '@assay/contracts';
+import { type FewLabelsConfig, fewLabelsProtocol, type ProbeConfig, type Protocol } from '@assay/contracts';
 import { classificationFigures, mean, tInterval } from '@assay/metrics';
 import type { LabelledPictures } from '../labels';
 import { drawFraction } from '../labels';
-import type { Protocol } from '../reporter';
-import { fewLabelsProtocol } from './probeProtocol';
 
 /** Figures of every draw; the whole report of a classification would be a hundred numbers a draw. */
 const KEPT = ['accuracy', 'balancedAccuracy', 'f1/macro'];

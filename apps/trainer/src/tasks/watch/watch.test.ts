@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PretrainConfig, parseOrExplain } from '@assay/contracts';
+import { PretrainConfig, parseOrExplain, probeProtocol } from '@assay/contracts';
 import { decodePicture } from '@assay/data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embedPictures } from '../embed';
@@ -83,6 +83,18 @@ describe('a watched pretraining', () => {
     expect(run.figures['features/rankme']).toBeGreaterThanOrEqual(1);
     expect(run.figures['features/alignment']).toBeGreaterThan(0);
     expect(run.figures['features/uniformity']).toBeLessThan(0);
+  });
+
+  it('says of each probe how it was asked, as a run of that probe does', () => {
+    const protocolOf = (key: string) =>
+      run.events.find((event) => event.kind === 'metric' && event.points.some((point) => point.key === key));
+    expect(protocolOf('knn/accuracy')).toMatchObject({
+      protocol: probeProtocol({ kind: 'knn', k: 3, temperature: 0.07 }),
+    });
+    expect(protocolOf('linear/accuracy')).toMatchObject({
+      protocol: probeProtocol({ kind: 'linear', c: 1, maxIterations: 200 }),
+    });
+    expect(protocolOf('features/std')).not.toHaveProperty('protocol');
   });
 
   it('has no influence on the weights', async () => {

@@ -1,4 +1,4 @@
-import type { PretrainConfig } from '@assay/contracts';
+import { type PretrainConfig, watchedProtocols } from '@assay/contracts';
 import type { Program } from '@assay/engine';
 import { featureSignals } from '@assay/metrics';
 import type { Backbone, Evaluation, Look, TrainEvent } from '@assay/ssl-core';
@@ -48,6 +48,7 @@ export function createWatch(context: TaskContext<PretrainConfig>, watched: Watch
   const scale = { dimension: encoder.featureDimension, ...signalScale(config) };
   const alarm = signals ? createCollapseWatch(config, scale, report) : null;
   const best = probes.counts.length > 0 ? createBest(linear ? 'linear/accuracy' : 'knn/accuracy') : null;
+  const protocols = watchedProtocols(config.watch);
   const isEvaluated = probes.counts.length > 0 || sample.length > 0 || embedded.length > 0;
 
   async function lookAtSignals(program: Program, epoch: number, step: number): Promise<Record<string, number>> {
@@ -74,9 +75,13 @@ export function createWatch(context: TaskContext<PretrainConfig>, watched: Watch
     state: alarm || best ? watchState(alarm, best) : undefined,
     onStep: (event) => alarm?.onStep(event),
     async afterEpoch({ epoch, step }, program) {
+      const seen = step * config.batchSize;
       const probed = await probes.look(program, epoch);
-      const figures = { ...probed, ...(await lookAtSignals(program, epoch, step)) };
-      if (Object.keys(figures).length > 0) report.metrics(step, step * config.batchSize, figures);
+      for (const key of ['knn/accuracy', 'linear/accuracy'] as const) {
+        const value = probed[key];
+        if (value !== undefined) report.metrics(step, seen, { [key]: value }, protocols[key] ?? undefined);
+      }
+      report.metrics(step, seen, await lookAtSignals(program, epoch, step));
       if (previews && shown && isDue(epoch, shown, config.epochs)) await previews.store(program, step);
       if (embedded.length > 0 && isDue(epoch, config.checkpoint, config.epochs)) await storeEmbedding(program, step);
       return { isBest: best?.take(probed) ?? false };
