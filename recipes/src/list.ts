@@ -10,6 +10,7 @@ import { fewLabel, linearSweep, linearSweepAugmented } from './protocols';
 import type { Recipe } from './recipe';
 import { classicalTemplateBoxes, classicalThresholdMasks } from './regions';
 import { selfDistillationRecipes } from './selfDistillation';
+import { simclrReference } from './simclrReference';
 
 export const RECIPES: readonly Recipe[] = [
   boardsClassical,
@@ -21,6 +22,7 @@ export const RECIPES: readonly Recipe[] = [
   classicalThresholdMasks,
   classicalTemplateBoxes,
   simclr,
+  simclrReference,
   mae,
   ...maskedRecipes,
   ...jointEmbeddingRecipes,

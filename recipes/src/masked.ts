@@ -59,7 +59,7 @@ export const dvae = unmeasured({
     optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 1e-4 },
     schedule: { kind: 'cosine', warmupEpochs: 5 },
     epochs: 100,
-    watch: { pictures: { everyEpochs: 10 } },
+    watch: watched(10),
   },
 });
 

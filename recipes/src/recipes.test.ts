@@ -1,4 +1,4 @@
-import { RunConfig } from '@assay/contracts';
+import { type PretrainConfig, RunConfig } from '@assay/contracts';
 import { describe, expect, it } from 'vitest';
 import { FIRST_RUN } from './firstRun';
 import { findRecipe, RECIPES } from './list';
@@ -18,6 +18,18 @@ describe('recipes', () => {
     expect(findRecipe('boards-mae').config.task).toBe('finetune');
     expect(() => findRecipe('boards-simcrl')).toThrow(/did you mean "boards-simclr"/);
     expect(() => findRecipe('zzzzzzzzzzzzzzzz')).toThrow(/or give a JSON file/);
+  });
+
+  it('to start from show all of a pretraining while it trains', () => {
+    const pretrainings = RECIPES.filter(
+      ({ name, config }) => config.task === 'pretrain' && !name.endsWith('-reference'),
+    );
+    expect(pretrainings.length).toBeGreaterThan(20);
+    for (const { name, config } of pretrainings) {
+      const { watch } = RunConfig.parse({ dataset: { name: 'any' }, ...config }) as PretrainConfig; // as filtered
+      const missing = Object.entries(watch).flatMap(([part, asked]) => (asked === null ? [part] : []));
+      expect(missing, name).toEqual([]);
+    }
   });
 
   it('cover the first run, which compares strategies on the same pictures', () => {
