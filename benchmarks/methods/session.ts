@@ -87,6 +87,7 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
             datasetDigest: dataset.digest,
             manifest: dataset.digest,
             initialWeights: weights,
+            initialCheckpointOf: null,
             source,
             resume: null,
             artifactsUrl: dataset.artifactsUrl,

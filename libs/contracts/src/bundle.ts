@@ -16,6 +16,10 @@ export const ModelBundle = z.object({
 });
 export type ModelBundle = z.infer<typeof ModelBundle>;
 
+/** Names of a run's checkpoints: the newest ones, and the one that a pretraining's watched probe found best. */
+export const CHECKPOINT_NAME = 'checkpoint.safetensors';
+export const BEST_CHECKPOINT_NAME = 'best.safetensors';
+
 /** Metadata in the header of a checkpoint. Nothing in it depends on the time, the run's id or the attempt. */
 export const CheckpointHeader = z.object({
   format: z.literal('assay-checkpoint-1'),

@@ -8,7 +8,14 @@ export {
   PromotionEvidence,
   Tested,
 } from './answers';
-export { CheckpointHeader, EmbeddingHeader, ModelBundle, PredictAnswer } from './bundle';
+export {
+  BEST_CHECKPOINT_NAME,
+  CHECKPOINT_NAME,
+  CheckpointHeader,
+  EmbeddingHeader,
+  ModelBundle,
+  PredictAnswer,
+} from './bundle';
 export { canonicalJson } from './canonicalJson';
 export { AugmentConfig, BlurConfig, ColourConfig } from './config/augment';
 export {

@@ -28,6 +28,7 @@ export {
 } from './predictions/predictionsFile';
 export { classFigures, goodOnlyFigures, type SplitFigures, splitFigures } from './predictions/splitFigures';
 export { applySettings, parseSetting, type Setting } from './runs/applySettings';
+export { bestCheckpoint } from './runs/bestCheckpoint';
 export { cancelRun } from './runs/cancelRun';
 export { listRuns, type RunQuery } from './runs/listRuns';
 export { queueFirstRun } from './runs/queueFirstRun';

@@ -6,6 +6,7 @@ import type {
   ImportReport,
   MetricUnit,
   ModelBundle,
+  PretrainConfig,
   PromotionEvidence,
   RunConfig,
   RunRecord,
@@ -234,6 +235,8 @@ export type ResolvedNetwork = {
   digest: string;
   backbone: WeightsFacts['backbone'];
   input: WeightsFacts['input'];
+  /** The pretraining whose checkpoint it is, and its step; null where the file is of weights. */
+  checkpoint: { config: PretrainConfig; step: number } | null;
   /** Tensors that were never in the file: they are as drawn. */
   missing: string[];
 };

@@ -61,6 +61,7 @@ export function addWeights(program: Command): void {
     .requiredOption('--format <format>', 'safetensors')
     .requiredOption('--out <file>', 'where they go')
     .option('--part <part>', 'encoder: without the classifier; all', 'all')
+    .option('--which <which>', 'of a pretraining: last, or best by the probe that watched it', 'last')
     .action(async (ref: string, _options, command: Command) => {
       const { exportCommand } = await import('../commands/export');
       await exportCommand(ref, command.optsWithGlobals());

@@ -3,8 +3,9 @@ import { type RunTask, throwIfStopped } from './context';
 import { evaluateRows, evaluationBatchSize } from './evaluations';
 import { goodFirst } from './goodFirst';
 import { goodTrainingRows, recordGoodOnly } from './goodOnly';
+import { loadInitialWeights } from './initialWeights';
 import { openEvaluation } from './memory';
-import { buildBackbone, loadInitialWeights, modelTensors } from './network';
+import { buildBackbone, modelTensors } from './network';
 import {
   anomalyAnswers,
   chooseChannels,

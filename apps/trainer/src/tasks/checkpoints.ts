@@ -1,16 +1,12 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FinetuneConfig, PretrainConfig } from '@assay/contracts';
+import { BEST_CHECKPOINT_NAME, CHECKPOINT_NAME, type FinetuneConfig, type PretrainConfig } from '@assay/contracts';
 import { encodeCheckpoint, readCheckpoint, type TrainingParts } from './checkpoint';
 import type { TaskContext } from './context';
 
 /** Seconds of work that a crash may cost at most, and how soon the first checkpoint is written. */
 const SAFETY_SECONDS = 20;
 const FIRST_SAFETY_SECONDS = 3;
-
-/** Names of the artifacts. */
-export const CHECKPOINT_NAME = 'checkpoint.safetensors';
-export const BEST_CHECKPOINT_NAME = 'best.safetensors';
 
 export interface Checkpoints {
   /** Sets the parts to the newest checkpoint and answers its step; 0 when there is none. */

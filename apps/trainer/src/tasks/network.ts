@@ -1,8 +1,6 @@
 import { type BackboneConfig, type InputConfig, InputError } from '@assay/contracts';
 import { type Backbone, createBackbone, createRng, exportParameters, importParameters } from '@assay/ssl-core';
-import { startingPoint } from '../weights/startingPoint';
-import type { TaskContext } from './context';
-import { decodeTensors, prefixNames, type StoredTensor, type TensorGroup } from './tensorFile';
+import { prefixNames, type StoredTensor, type TensorGroup } from './tensorFile';
 
 /** The config's backbone with first values drawn from the seed. @throws InputError when the input does not fit it */
 export function buildBackbone(config: {
@@ -23,19 +21,6 @@ export function buildBackbone(config: {
     if (error instanceof InputError) throw error;
     throw new InputError({ where: 'backbone', found: error instanceof Error ? error.message : String(error) });
   }
-}
-
-/** Sets a backbone to the weights that the run starts from, if it starts from any. */
-export async function loadInitialWeights(
-  { assignment, artifacts, report, config }: Pick<TaskContext, 'assignment' | 'artifacts' | 'report' | 'config'>,
-  backbone: Backbone,
-): Promise<void> {
-  if (!assignment.initialWeights) return;
-  const file = decodeTensors(await artifacts.read(assignment.initialWeights));
-  const { parameters, weights, notes } = startingPoint(backbone, file, config.input);
-  setWeights({ parameters }, weights, 'init');
-  report.log(0, `starts from the weights ${assignment.initialWeights.slice(0, 12)}`);
-  for (const { text, level } of notes) report.log(0, text, level);
 }
 
 /** @throws InputError when a weight is missing or has another shape */

@@ -1,4 +1,4 @@
-import { Digest, RunConfig, RunEvent, RunRecord } from '@assay/contracts';
+import { Digest, PretrainConfig, RunConfig, RunEvent, RunRecord } from '@assay/contracts';
 import { z } from 'zod';
 
 /** All that a child needs to execute one attempt of a run. It never touches the database. */
@@ -13,6 +13,8 @@ export const RunAssignment = z.strictObject({
   manifest: Digest,
   /** Artifact with the weights that the run starts from; null from scratch. */
   initialWeights: Digest.nullable(),
+  /** The pretraining whose checkpoint `initialWeights` is; null where it is a file of weights. */
+  initialCheckpointOf: PretrainConfig.nullable().default(null),
   /**
    * What the config's method builds on: an artifact with weights, and the run that made them, or null where they were
    * brought in and their file says of which network they are. Null where it builds on nothing.

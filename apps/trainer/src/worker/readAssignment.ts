@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { InputError, methodBasis } from '@assay/contracts';
+import { bestCheckpoint } from '@assay/services';
 import { type Database, getRun, newestRunArtifact, type RunLease } from '@assay/store';
 import type { RunAssignment } from './protocol';
 
@@ -24,7 +25,7 @@ export async function readAssignment(db: Database, lease: RunLease, machine: Mac
     datasetDigest: run.datasetDigest,
     // The artifact's name is the digest of its bytes, which is the version's own.
     manifest: run.datasetDigest,
-    initialWeights: await initialWeights(db, run),
+    ...(await initialWeights(db, run)),
     source: await methodSource(db, run),
     resume: checkpoint ? { digest: checkpoint.digest, step: checkpoint.step } : null,
     artifactsUrl: machine.artifactsUrl,
@@ -52,10 +53,18 @@ async function methodSource(db: Database, run: Run): Promise<RunAssignment['sour
   return { config: source.config, weights: await weightsOf(db, source.id, basis.where) };
 }
 
-async function initialWeights(db: Database, run: Run): Promise<string | null> {
-  if (!('init' in run.config) || run.config.init.kind === 'scratch') return null;
-  if (run.config.init.kind === 'weights') return pinnedWeights(run.config.init, 'init');
-  return weightsOf(db, run.dependsOn, 'init');
+async function initialWeights(
+  db: Database,
+  run: Run,
+): Promise<Pick<RunAssignment, 'initialWeights' | 'initialCheckpointOf'>> {
+  const of = (initialWeights: string | null) => ({ initialWeights, initialCheckpointOf: null });
+  if (!('init' in run.config) || run.config.init.kind === 'scratch') return of(null);
+  if (run.config.init.kind === 'weights') return of(pinnedWeights(run.config.init, 'init'));
+  if (run.config.init.which === 'last') return of(await weightsOf(db, run.dependsOn, 'init'));
+  const source = run.dependsOn === null ? undefined : await getRun(db, run.dependsOn);
+  if (!source) throw new Error(`run ${run.id} has no run to take its weights from`);
+  const { digest, config } = await bestCheckpoint(db, source, 'init.which');
+  return { initialWeights: digest, initialCheckpointOf: config };
 }
 
 async function weightsOf(db: Database, source: string | null, where: string): Promise<string> {

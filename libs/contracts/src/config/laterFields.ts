@@ -31,6 +31,7 @@ const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   search: null,
   goodOnly: null,
   regions: null,
+  which: 'last',
 };
 
 /** The value without later fields that are at their default, at any depth. */

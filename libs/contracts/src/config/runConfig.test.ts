@@ -24,6 +24,22 @@ test('a description names what the eye looks for', () => {
   expect(describeConfig(RunConfig.parse({ task: 'classical', dataset: { name: 'b' } }))).toBe('hog + linearSvm');
 });
 
+test('which weights of a pretraining a run starts from enters the digest only where it is the best', () => {
+  const config = { task: 'pretrain', dataset: { name: 'b' }, backbone: { kind: 'resnet' }, method: { kind: 'simclr' } };
+  for (const init of [
+    { kind: 'run', id: 'abcdef' },
+    { kind: 'config', config },
+  ]) {
+    const of = (which: object) => RunConfig.parse({ ...finetune, init: { ...init, ...which } });
+    expect(of({})).toMatchObject({ init: { which: 'last' } });
+    expect(configDigestInput(of({}))).not.toContain('which');
+    expect(configDigestInput(of({ which: 'last' }))).toBe(configDigestInput(of({})));
+    expect(configDigestInput(of({ which: 'best' }))).not.toBe(configDigestInput(of({})));
+    expect(describeConfig(of({ which: 'best' }))).toMatch(/, from (run abcdef|simclr) at its best$/);
+    expect(RunConfig.safeParse({ ...finetune, init: { ...init, which: 'first' } }).success).toBe(false);
+  }
+});
+
 /** Configs as earlier releases stored them. Never edit an entry: add one when the schema grows. */
 const STORED = [
   '{"backbone":{"depth":18,"kind":"resnet","stem":"imagenet","width":64},"dataset":{"labelFraction":1,"name":"boards","version":"abcdef"},"input":{"channels":1,"mean":[0.5],"resize":"stretch","size":64,"std":[0.25]},"seed":3,"task":"finetune","version":1,"init":{"kind":"scratch"},"engine":"eager","precision":"float32","epochs":5,"batchSize":32}',

@@ -39,15 +39,19 @@ export const PretrainConfig = z
   .refine(hasNoLayerDecay, strayLayerDecay);
 export type PretrainConfig = z.output<typeof PretrainConfig>;
 
+/** Of a pretraining: the weights that it ended with, or the checkpoint that its watched probe found best. */
+const which = z.enum(['last', 'best']).default('last');
+
 /** Where a run's weights come from. With `config`, queueing also queues (or reuses) that pretraining. */
 export const InitConfig = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scratch') }),
-  z.strictObject({ kind: z.literal('run'), id: z.string().min(4) }),
+  z.strictObject({ kind: z.literal('run'), id: z.string().min(4), which }),
   /** Pretrained weights that were brought in; pinned to their digest when the run is queued. */
   z.strictObject({ kind: z.literal('weights'), name: Name, digest: Digest.optional() }),
   z.strictObject({
     kind: z.literal('config'),
     config: NestedPretrainConfig,
+    which,
     /** Fixes the pretraining's seed, so that it is not repeated over seeds. */
     pretrainSeed: seed.optional(),
   }),
@@ -183,7 +187,8 @@ export function describeConfig(config: RunConfig): string {
 function describeInit(init: InitConfig): string {
   if (init.kind === 'scratch') return 'scratch';
   if (init.kind === 'weights') return `weights ${init.name}`;
-  return init.kind === 'run' ? `run ${init.id}` : init.config.method.kind;
+  const source = init.kind === 'run' ? `run ${init.id}` : init.config.method.kind;
+  return init.which === 'best' ? `${source} at its best` : source;
 }
 
 /** What a stored run remembers of the machine and the code it ran on. */

@@ -1,8 +1,9 @@
-import { type BackboneConfig, InputError, type NestedPretrainConfig, type RunConfig } from '@assay/contracts';
+import { type BackboneConfig, InputError, isFinal, type NestedPretrainConfig, type RunConfig } from '@assay/contracts';
 import { findDatasetVersion, type RunWithExperiment } from '@assay/store';
 import type { Context } from '../context';
 import { readManifest } from '../datasets/datasets';
 import { pinWeights } from '../weights/pinWeights';
+import { bestCheckpoint, requireBest } from './bestCheckpoint';
 import { checkDataset } from './checkDataset';
 import { findNetworkRun } from './networkRun';
 import { comparableBackbone, pinBackbone } from './pinBackbone';
@@ -18,6 +19,11 @@ export async function pinConfig(ctx: Context, config: RunConfig): Promise<Pinned
   if (!('init' in pinned) || pinned.init.kind !== 'config') return { config: pinned, dataset };
   const nested = await pinNested(ctx, pinned.init.config);
   requireSameNetwork(pinned, nested.config, 'init.config');
+  if (pinned.init.which === 'best') {
+    const judged = { ...nested.config, seed: 0, fold: pinned.fold ?? nested.config.fold };
+    const where = { where: 'init.which', whose: 'init.config' };
+    requireBest(judged, await readManifest(ctx, nested.dataset.manifestDigest), where);
+  }
   return { config: { ...pinned, init: { ...pinned.init, config: nested.config } }, dataset };
 }
 
@@ -50,6 +56,12 @@ export async function sourceRun(ctx: Context, config: RunConfig): Promise<RunWit
   const run = await findNetworkRun(ctx, config.init.id, 'init.id');
   requireSameNetwork(config, run.config, `run ${run.id}`);
   config.init.id = run.id;
+  if (config.init.which === 'best') {
+    const where = 'init.which';
+    if (isFinal(run.status)) await bestCheckpoint(ctx.db, run, where);
+    // The manifest's artifact is named by the version's own digest.
+    else requireBest(run.config, await readManifest(ctx, run.datasetDigest), { where, whose: `run ${run.id}` });
+  }
   return run;
 }
 

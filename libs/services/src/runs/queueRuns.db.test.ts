@@ -71,6 +71,36 @@ describe('queueRuns', () => {
     await expect(queueRuns(ctx, { config: { ...finetuning, init } })).rejects.toThrow(/was not finished: cancelled/);
   });
 
+  it('starts from the best checkpoint of a pretraining that keeps one, and refuses where there is none', async () => {
+    const watched = { ...pretraining, epochs: 2, watch: { knn: {} } };
+    const nested = (config: object) => ({ ...finetuning, init: { kind: 'config', config, which: 'best' } });
+    const first = await queueRuns(ctx, { config: nested(watched) });
+    const [source = ''] = first.pretraining;
+    // While it is under way its config and pictures say that there will be one.
+    const from = (id: string) => ({ ...finetuning, init: { kind: 'run', id, which: 'best' } });
+    const run = await showRun(ctx, (await queueRuns(ctx, { config: from(source) })).runs[0] ?? '');
+    expect(run).toMatchObject({ dependsOn: source, config: { init: { id: source, which: 'best' } } });
+
+    const refuse = (config: object, message: RegExp) => expect(queueRuns(ctx, { config })).rejects.toThrow(message);
+    await refuse(
+      nested({ ...watched, watch: {} }),
+      /init\.which: "best", but init\.config is watched by no probe.*watch\.knn or watch\.linear/,
+    );
+    await refuse(
+      nested({ ...watched, dataset: { name: 'unlabelled' } }),
+      /init\.which: "best", but init\.config has no labelled train pictures/,
+    );
+    const tuned = (await queueRuns(ctx, { config: finetuning })).runs[0] ?? '';
+    await refuse(from(tuned), /init\.which: "best", but run \w+ is a finetune run/);
+    const unwatched = (await queueRuns(ctx, { config: { ...pretraining, epochs: 3 } })).runs[0] ?? '';
+    await refuse(from(unwatched), /run \w+ is watched by no probe/);
+
+    // It ends as one of before best checkpoints were kept: neither by its id nor by its config can it be had.
+    await workAll(ctx, () => ({ figures: {} }));
+    await refuse(from(source), /run \w+ has stored no best checkpoint: no probe has looked at it/);
+    await refuse({ ...nested(watched), epochs: 7 }, /init\.which: .*has stored no best checkpoint/);
+  });
+
   it('queues the tokenizer that a method builds on, or a teacher of one, and refuses what gives no codes', async () => {
     const vit = { kind: 'vit', patch: 8, width: 24, depth: 1, heads: 3 };
     const dvae = { ...pretraining, method: { kind: 'dvae' } };

@@ -1,6 +1,7 @@
 import {
   configDigestInput,
   InputError,
+  isFinal,
   type MethodBasis,
   methodBasis,
   type NestedPretrainConfig,
@@ -14,6 +15,7 @@ import {
   enqueueJob,
   ensureExperiment,
   findReusableRun,
+  getRun,
   insertRun,
   lockName,
   recordAudit,
@@ -22,6 +24,7 @@ import type { Context } from '../context';
 import { sha256 } from '../hash';
 import { oneLiveEngine } from '../overview/workers';
 import type { QueuedRuns } from '../types';
+import { bestCheckpoint } from './bestCheckpoint';
 import { checkFolds, type Divide } from './checkFolds';
 import { atFold, expandFolds } from './foldConfig';
 import { type Pinned, pinConfig, pinNested, sourceRun } from './pinConfig';
@@ -136,6 +139,11 @@ async function pretrainingOf(queue: Queue, config: RunConfig, seed: number): Pro
   if (asked?.kind !== 'config') return undefined;
   const id = await queueNested(queue, asked.config, asked.pretrainSeed ?? seed);
   queue.pretraining.add(id);
+  if ('which' in asked && asked.which === 'best') {
+    // One that has ended before may have been pretrained when no best checkpoint was kept.
+    const run = await getRun(queue.tx, id);
+    if (run && isFinal(run.status)) await bestCheckpoint(queue.tx, run, 'init.which');
+  }
   return id;
 }
 

@@ -8,6 +8,7 @@ import {
   configDigestInput,
   type Item,
   type Manifest,
+  PretrainConfig,
   parseOrExplain,
   RunConfig,
   type RunEvent,
@@ -88,6 +89,7 @@ export async function attemptTask(
   config: unknown,
   options: {
     initialWeights?: string;
+    initialCheckpointOf?: unknown;
     source?: NonNullable<RunAssignment['source']>;
     resume?: { digest: string; step: number };
     /** Stops at the first point at or after this step; before 0 it is stopped from the start. */
@@ -124,6 +126,9 @@ export async function attemptTask(
         datasetDigest: fixture.datasetDigest,
         manifest: fixture.datasetDigest,
         initialWeights: options.initialWeights ?? null,
+        initialCheckpointOf: options.initialCheckpointOf
+          ? parseOrExplain(PretrainConfig, options.initialCheckpointOf, 'initialCheckpointOf')
+          : null,
         source: options.source ?? null,
         resume: options.resume ?? null,
         artifactsUrl: fixture.artifactsUrl,

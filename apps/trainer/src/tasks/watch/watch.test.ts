@@ -3,6 +3,7 @@ import { PretrainConfig, parseOrExplain, probeProtocol } from '@assay/contracts'
 import { decodePicture } from '@assay/data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embedPictures } from '../embed';
+import { decodeTensors } from '../tensorFile';
 import { attemptTask, createTaskFixture, type TaskFixture } from '../testing/taskFixture';
 import { decodeEmbedding } from './embeddings';
 
@@ -24,6 +25,13 @@ const PRETRAIN = {
   augment: { crop: {}, flip: { horizontal: 0.5 } },
   method: { kind: 'simclr', projector: [8] },
   watch: WATCH,
+};
+const PROBE = {
+  task: 'probe',
+  dataset: { name: 'spots' },
+  input: PRETRAIN.input,
+  backbone: PRETRAIN.backbone,
+  probe: { kind: 'knn', k: 3 },
 };
 const STEPS_PER_EPOCH = 4;
 
@@ -161,6 +169,23 @@ describe('a watched pretraining', () => {
     expect(best.at(-1)?.step).toBe(values.find(({ value }) => value === highest)?.step);
   });
 
+  it('gives its best checkpoint to a run that starts from it', async () => {
+    const best = artifactsOf(run, 'checkpoint').findLast(({ name }) => name === 'best.safetensors');
+    const bytes = await fixture.artifacts.read(best?.digest ?? '');
+    const logs: string[] = [];
+    const probed = await attemptTask(fixture, PROBE, {
+      run: 'from-best',
+      initialWeights: best?.digest ?? '',
+      initialCheckpointOf: PRETRAIN,
+      onLog: (line) => logs.push(line),
+    });
+    expect(logs).toContain(`starts from the best checkpoint (step ${best?.step}) ${best?.digest.slice(0, 12)}`);
+    const used = decodeTensors(await fixture.artifacts.read(probed.artifact('weights')?.digest ?? '')).group('model');
+    const stored = decodeTensors(bytes).group('model');
+    expect(used.size).toBeGreaterThan(10);
+    for (const [name, tensor] of used) expect(stored.get(name), name).toEqual(tensor);
+  });
+
   it('goes on to the same bytes, alarm and best included', async () => {
     const cut = await attemptTask(fixture, PRETRAIN, { run: 'watched-cut', stopAt: { step: 6, reason: 'release' } });
     expect(cut.artifact('checkpoint')?.step).toBe(6);
@@ -181,6 +206,16 @@ it('embeds what a method keeps, which need not be what learned', async () => {
   };
   const run = await attemptTask(fixture, config, { run: 'teacher' });
   for (const kind of ['weights', 'checkpoint'] as const) await expectSameFeatures(config, run, kind);
+  // So does a run that starts from the checkpoint: from that of the last step as from the weights themselves.
+  const [ofWeights, ofCheckpoint] = [
+    await attemptTask(fixture, PROBE, { run: 'a', initialWeights: run.artifact('weights')?.digest ?? '' }),
+    await attemptTask(fixture, PROBE, {
+      run: 'b',
+      initialWeights: run.artifact('checkpoint')?.digest ?? '',
+      initialCheckpointOf: config,
+    }),
+  ];
+  expect(ofCheckpoint.artifact('weights')).toEqual(ofWeights.artifact('weights'));
 });
 
 it('works without labels, and says what is not watched', async () => {
