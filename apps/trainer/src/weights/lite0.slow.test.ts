@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { encodePng } from '@assay/data';
 import { createTestDatabase } from '@assay/store/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -8,9 +9,8 @@ import { readEnvironment, repositoryRoot } from '../env';
 import { runJson } from '../testing/runMain';
 
 /** By the authors' package, made by tools/reference/lite0.py. */
-const expected: { formula: number[]; photographs: { path: string; best: number }[] } = JSON.parse(
-  readFileSync(new URL('./fixtures/lite0.json', import.meta.url), 'utf8'),
-);
+type Known = { formula: number[]; photographs: { path: string; png: string; logits: number[]; best: number }[] };
+const expected: Known = JSON.parse(readFileSync(fixture('lite0.json'), 'utf8'));
 
 const SIDE = 224;
 const CLASSES = 1000;
@@ -49,7 +49,8 @@ it("gives the authors' thousand logits with their weights from the package index
   const out = join(folder, 'logits.npy');
   const formula = join(folder, 'formula.png');
   writeFileSync(formula, formulaPicture());
-  const paths = [formula, ...expected.photographs.map(({ path }) => join(repositoryRoot(), path))];
+  const same = [formula, ...expected.photographs.map(({ png }) => fileURLToPath(fixture(png)))];
+  const paths = [...same, ...expected.photographs.map(({ path }) => join(repositoryRoot(), path))];
   const answer = await runJson(
     'features',
     '--weights',
@@ -63,10 +64,21 @@ it("gives the authors' thousand logits with their weights from the package index
   expect(answer).toMatchObject({ shape: [paths.length, CLASSES], std: Array(3).fill(128 / 255) });
   const bytes = readFileSync(out);
   const values = new Float32Array(new Uint8Array(bytes.subarray(10 + bytes.readUInt16LE(8))).buffer);
-  const differences = expected.formula.map((value, c) => Math.abs(value - (values[c] ?? Number.NaN)));
-  expect(Math.max(...differences)).toBeLessThan(1e-4);
-  expected.photographs.forEach(({ path, best }, row) => {
-    const logits = values.subarray((row + 1) * CLASSES, (row + 2) * CLASSES);
+  const rowOf = (row: number) => values.subarray(row * CLASSES, (row + 1) * CLASSES);
+  // The same pixels on both sides: every logit, to 1e-4 of the picture's largest.
+  [expected.formula, ...expected.photographs.map(({ logits }) => logits)].forEach((logits, row) => {
+    expect(logits).toHaveLength(CLASSES);
+    const largest = Math.max(...logits.map(Math.abs));
+    const differences = logits.map((value, c) => Math.abs(value - (rowOf(row)[c] ?? Number.NaN)));
+    expect(Math.max(...differences) / largest, paths[row]).toBeLessThan(1e-4);
+  });
+  // Decoded and resized by ourselves: the best class.
+  expected.photographs.forEach(({ path, best }, i) => {
+    const logits = rowOf(same.length + i);
     expect(logits.indexOf(Math.max(...logits)), path).toBe(best);
   });
 });
+
+function fixture(name: string): URL {
+  return new URL(`./fixtures/${name}`, import.meta.url);
+}
