@@ -10,6 +10,26 @@ export const PEERS_FOLDER = fileURLToPath(new URL('./peers', import.meta.url));
 /** Packages and, for torch's default wheel, a few GB of libraries that it brings. */
 const INSTALL_MINUTES_MAX = 60;
 
+/** The peers' Python where there is one already, else undefined: for a check that shall not make one. */
+export function presentPeersPython(requirements: string): string | undefined {
+  const given = process.env.ASSAY_PEERS_PYTHON;
+  if (given) return given;
+  const place = placeOf(requirements);
+  return place && existsSync(place.marker) ? place.made : undefined;
+}
+
+/** Where the environment stands once it is made; undefined without a Python to make it. */
+function placeOf(requirements: string) {
+  const python = ['python3', 'python'].find((name) => ask(name, ['--version']) !== undefined);
+  if (!python) return undefined;
+  const list = join(PEERS_FOLDER, requirements);
+  const digest = createHash('sha256')
+    .update(readFileSync(list))
+    .update(ask(python, ['--version']) ?? '');
+  const folder = join(cacheFolder(), 'peers', digest.digest('hex').slice(0, 16));
+  return { python, list, folder, made: join(folder, 'bin', 'python'), marker: join(folder, 'complete') };
+}
+
 /**
  * The Python that has the peers' packages. Made on first use in the cache folder, under a name that follows from the
  * requirements, so that it is never the product's dependency and another set of versions does not disturb it.
@@ -19,20 +39,12 @@ const INSTALL_MINUTES_MAX = 60;
  * @throws Error with pip's last words when it cannot be made
  */
 export async function findPeersPython(say: (line: string) => void, requirements: string): Promise<string> {
-  const given = process.env.ASSAY_PEERS_PYTHON;
-  if (given) return given;
+  const there = presentPeersPython(requirements);
+  if (there) return there;
 
-  const python = ['python3', 'python'].find((name) => ask(name, ['--version']) !== undefined);
-  if (!python) throw new Error('the peers need Python 3 with venv and pip: install it, or set ASSAY_PEERS_PYTHON');
-  const list = join(PEERS_FOLDER, requirements);
-  const digest = createHash('sha256')
-    .update(readFileSync(list))
-    .update(ask(python, ['--version']) ?? '');
-  const folder = join(cacheFolder(), 'peers', digest.digest('hex').slice(0, 16));
-  const made = join(folder, 'bin', 'python');
-  const marker = join(folder, 'complete');
-  if (existsSync(marker)) return made;
-
+  const found = placeOf(requirements);
+  if (!found) throw new Error('the peers need Python 3 with venv and pip: install it, or set ASSAY_PEERS_PYTHON');
+  const { python, list, folder, made, marker } = found;
   const lock = await waitForLock(`${folder}.lock`, () => say('another process makes the environment: waiting'));
   const release = stopCommandsOnSignals(() => lock.release());
   try {
