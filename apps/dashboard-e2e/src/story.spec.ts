@@ -132,6 +132,8 @@ test('a running run shows its curve live, and a cancel takes effect', async ({ p
 test('a watched pretraining shows its signals, what it saw, and its features over the checkpoints', async ({
   page,
 }) => {
+  // It waits for a whole pretraining, and for maps that the browser makes.
+  test.setTimeout(180_000);
   await page.goto(`/runs?experiment=${encodeURIComponent('A run that is watched')}`);
   await page.getByRole('link').filter({ hasText: 'watched' }).first().click();
   await expect(page.getByRole('tab', { name: 'Watching' })).toBeVisible();
