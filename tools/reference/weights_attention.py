@@ -40,7 +40,7 @@ def main() -> None:
         "networks": {
             "seresnet18": describe(timm.create_model("seresnet18")),
             "seresnet50": outline(timm.create_model("seresnet50")),
-            "resnet18 with cbam": describe(ResNet(BasicBlock, [2, 2, 2, 2], block_args={"attn_layer": "cbam"})),
+            "resnet18 with cbam": outline(ResNet(BasicBlock, [2, 2, 2, 2], block_args={"attn_layer": "cbam"})),
         },
     }
     FIXTURE.write_text(json.dumps(fixture, separators=(",", ":")) + "\n")

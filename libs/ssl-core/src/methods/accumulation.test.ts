@@ -6,14 +6,10 @@ import { PRETRAININGS } from './testing/pretrainings';
 beforeAll(() => void openEngine({ threads: 1 }));
 
 // All methods are in `accumulation.slow.test.ts`.
-it.each([2, 4])(
-  "MAE's weights after two steps in %i parts each are those of whole batches",
-  async (parts) => {
-    const difference = await accumulatedDifference(caseOf('mae on vit'), { parts, engine: 'compiled' });
-    expect(difference).toBeLessThan(1e-5);
-  },
-  60_000,
-);
+it("MAE's weights after two steps in four parts each are those of whole batches", async () => {
+  const difference = await accumulatedDifference(caseOf('mae on vit'), { parts: 4, engine: 'compiled' });
+  expect(difference).toBeLessThan(1e-5);
+}, 60_000);
 
 it("SimCLR's are not: a part has fewer negatives", async () => {
   const difference = await accumulatedDifference(caseOf('simclr on vit'), { parts: 2, engine: 'compiled' });
