@@ -2,8 +2,11 @@ import { PretrainConfig, type PretrainConfig as PretrainConfigType, parseOrExpla
 import type { Prepared } from '../methods/datasets';
 import { AUGMENTS, BACKBONES } from '../methods/settings';
 
-/** Where BEiT's codes come from: random vectors, a discrete autoencoder, or what distils a network trained by SimCLR. */
-export const TOKENIZERS = ['random', 'dvae', 'vqKd'] as const;
+/**
+ * Where BEiT's codes come from: random vectors, a discrete autoencoder, what distils a network trained by SimCLR, or the
+ * clusters of that network's own features.
+ */
+export const TOKENIZERS = ['random', 'dvae', 'vqKd', 'words'] as const;
 export type TokenizerName = (typeof TOKENIZERS)[number];
 export const SEEDS = [0, 1, 2];
 
@@ -73,6 +76,8 @@ export function chainOf(
       return [beit({ kind: 'random', codes: CODES, codeWidth: CODE_WIDTH })];
     case 'dvae':
       return [dvae(), beit(learned)];
+    case 'words':
+      return [simclr(), beit({ kind: 'words', codes: CODES, teacher: { kind: 'run', id: 'teacher' } })];
     case 'vqKd':
       return [simclr(), vqKd(), beit(learned)];
   }

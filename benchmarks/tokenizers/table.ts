@@ -7,6 +7,7 @@ const TITLES: Readonly<Record<TokenizerName, string>> = {
   random: 'random',
   dvae: 'discrete VAE',
   vqKd: 'VQ-KD of SimCLR',
+  words: 'words of SimCLR',
 };
 
 /** What BEiT learned from each kind of codes, in percent, and how it differs from what it learned from random ones. */

@@ -60,6 +60,7 @@ export { SimclrConfig } from './config/methods/simclr';
 export { SimmimConfig } from './config/methods/simmim';
 export { SimsiamConfig } from './config/methods/simsiam';
 export { SwavConfig } from './config/methods/swav';
+export { TeacherConfig } from './config/methods/teacher';
 export { TokenizerConfig, TokenizerMethodConfig, TokenizerPretrainConfig } from './config/methods/tokenizer';
 export { VicregConfig } from './config/methods/vicreg';
 export { VqKdConfig } from './config/methods/vqKd';

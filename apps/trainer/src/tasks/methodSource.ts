@@ -34,12 +34,13 @@ function sourceOfWeights(
   { method, input: ours }: PretrainConfig,
 ): { source: MethodSource; done: string[] } {
   const { backbone, input, missing } = readHeader(file.metadata);
-  const where = methodBasis(method)?.where ?? 'method';
+  const basis = methodBasis(method);
+  const where = basis?.where ?? 'method';
   if (!backbone || !input || missing.length > 0) {
     const found = missing.length > 0 ? `the weights lack ${missing.length} tensors` : 'weights of an unknown network';
     throw new InputError({ where, found, fix: 'bring in whole weights with `assay weights import`' });
   }
-  const size = (method.kind === 'vqKd' && method.teacher.kind === 'weights' && method.teacher.size) || input.size;
+  const size = (basis?.kind === 'weights' && basis.size) || input.size;
   const seen =
     input.channels === ours.channels ? input : { ...input, mean: [meanOf(input.mean)], std: [meanOf(input.std)] };
   const adapted = { ...seen, size, channels: ours.channels };

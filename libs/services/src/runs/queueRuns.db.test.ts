@@ -136,6 +136,16 @@ describe('queueRuns', () => {
     await expect(queueRuns(ctx, { config: beit({ kind: 'run', id: simclr }) })).rejects.toThrow(
       /method.tokenizer.id: run \w+ is a simclr, which gives no codes/,
     );
+    const words = (id: string, more = {}) => ({ ...beit({ kind: 'words', teacher: { kind: 'run', id } }), ...more });
+    const onWords = await queueRuns(ctx, { config: words(simclr.slice(0, 8)) });
+    expect(await showRun(ctx, onWords.runs[0] ?? '')).toMatchObject({
+      dependsOn: simclr,
+      config: { method: { tokenizer: { kind: 'words', teacher: { id: simclr } } } },
+    });
+    await expect(queueRuns(ctx, { config: words(simclr, { input: { channels: 1 } }) })).rejects.toThrow(
+      /input.channels: 1, but run \w+ has 3/,
+    );
+    await expect(queueRuns(ctx, { config: words('nosuchrun') })).rejects.toThrow(/there is no run "nosuchrun"/);
     const grey = { ...beit({ kind: 'run', id: tokenizer }), input: { channels: 1 } };
     await expect(queueRuns(ctx, { config: grey })).rejects.toThrow(/input.channels: 1, but run \w+ has 3/);
   });

@@ -16,36 +16,39 @@ export function createTaskLayer(
   return (x_MD) => tf.tidy(() => second(tf.tanh(first(x_MD))));
 }
 
-/** A projection of tokens to unit vectors, and the codes that stand for these. */
-export interface CodeSpace {
-  /** Rows of length 1, [M, E]. */
-  project(tokens_MD: tf.Tensor2D): tf.Tensor2D;
+/** Codes of length 1 that follow the rows that choose them. */
+export interface Codebook {
   codebook_KE: tf.Variable<tf.Rank.R2>;
-  /** Quantises by the codebook as it is, or at the first step by codes that are made of these rows. */
+  /** Quantises rows of length 1 by the codes as they are, or at the first step by codes that are made of these rows. */
   quantise(z_ME: tf.Tensor2D, isFirst: tf.Scalar): Quantised & { start_KE: tf.Tensor2D };
   /** Moves the codes towards the rows that chose them, from where `quantise` started. */
-  follow(z_ME: tf.Tensor2D, quantised: ReturnType<CodeSpace['quantise']>): void;
+  follow(z_ME: tf.Tensor2D, quantised: ReturnType<Codebook['quantise']>): void;
+}
+
+/** A projection of tokens to unit vectors, and the codes that stand for these. */
+export interface CodeSpace extends Codebook {
+  /** Rows of length 1, [M, E]. */
+  project(tokens_MD: tf.Tensor2D): tf.Tensor2D;
+}
+
+type CodebookOptions = Pick<VqKdConfig, 'codes' | 'codeWidth' | 'decay' | 'revive'>;
+
+/** The authors' `encode_task_layer` and its codebook. */
+export function createCodeSpace(scope: Scope, { inputs, ...options }: CodebookOptions & { inputs: number }): CodeSpace {
+  const project = createTaskLayer(scope.child('encode_task_layer'), { inputs, outputs: options.codeWidth });
+  return {
+    ...createCodebook(scope.child('quantize'), options),
+    project: (tokens_MD) => normalise(project(tokens_MD)),
+  };
 }
 
 /**
- * Codes of length 1 that follow the rows that choose them: the authors' `NormEMAVectorQuantizer`. Where they take k-means
- * of the first batch as the first codes, here they are rows of it, evenly spread; so are codes that hardly anyone chooses,
- * where `revive` says so.
+ * The authors' `NormEMAVectorQuantizer`. Where they take k-means of the first batch as the first codes, here they are rows
+ * of it, evenly spread; so are codes that hardly anyone chooses, where `revive` says so.
  *
- * Shapes: M rows, D width of a token, K codes, E their width.
+ * Shapes: M rows, K codes, E their width.
  */
-export function createCodeSpace(
-  scope: Scope,
-  {
-    inputs,
-    codes,
-    codeWidth,
-    decay,
-    revive,
-  }: Pick<VqKdConfig, 'codes' | 'codeWidth' | 'decay' | 'revive'> & { inputs: number },
-): CodeSpace {
-  const project = createTaskLayer(scope.child('encode_task_layer'), { inputs, outputs: codeWidth });
-  const inner = scope.child('quantize');
+export function createCodebook(inner: Scope, { codes, codeWidth, decay, revive }: CodebookOptions): Codebook {
   const fixed = { isTrainable: false };
   const init: Initialiser = ({ rng }) => {
     const values = Float32Array.from({ length: codes * codeWidth }, () => rng.normal());
@@ -57,7 +60,6 @@ export function createCodeSpace(
 
   return {
     codebook_KE,
-    project: (tokens_MD) => normalise(project(tokens_MD)),
     quantise(z_ME, isFirst) {
       const own: tf.Tensor2D = codebook_KE;
       const start_KE = tf.where(tf.greater(isFirst, 0.5), spread(z_ME, codes), own);

@@ -33,12 +33,14 @@ export const createBeit: CreateMethod<BeitConfig> = (config, input) => {
   return {
     name: 'beit',
     parameters: [...scope.parameters, ...tokenizer.parameters],
+    ...(tokenizer.rates ? { rates: tokenizer.rates } : {}),
     ...maskDraws(config.mask, { grid, visible }),
-    loss([x_NHWC], { noise }) {
+    loss([x_NHWC], inputs) {
+      const { noise } = inputs;
       if (!x_NHWC || !noise) throw new Error('beit: one view and noise needed');
       return tf.tidy(() => {
         const { hide_NM: hide_NH, mask_NL } = hide(x_NHWC, noise as tf.Tensor2D); // the shape that `draw` gave
-        const codes_NL = block('tokenizer', () => tokenizer.encode(x_NHWC));
+        const codes_NL = block('tokenizer', () => tokenizer.encode(x_NHWC, inputs));
         const tokens_NTD = backbone.tokens(
           x_NHWC,
           { training: true },

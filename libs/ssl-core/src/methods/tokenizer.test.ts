@@ -5,6 +5,7 @@ import { createBackbone } from '../backbones/backbone';
 import { requireVit } from '../backbones/vit';
 import { codePerplexity } from '../losses/perplexity';
 import { createRng } from '../rng';
+import { openTeacher } from './frozenTeacher';
 import { untrainedSource } from './source';
 import { RESNET, stripes, VIT } from './testing/pretrainings';
 import { createTokenizer } from './tokenizer';
@@ -35,6 +36,16 @@ function pictures(side: number, { mean, std }: { mean: number; std: number }): t
     const x = tf.tensor4d(Float32Array.from(stripes(6, side)), [6, side, side, 1]);
     return tf.div(tf.sub(tf.div(x, 255), mean), std);
   });
+}
+
+function unit(row: number[]): number[] {
+  const length = Math.hypot(...row);
+  return row.map((value) => value / length);
+}
+
+function nearest(row: number[], codes: number[][]): number {
+  const products = codes.map((code) => code.reduce((sum, value, e) => sum + value * (row[e] ?? 0), 0));
+  return products.indexOf(Math.max(...products));
 }
 
 describe('a tokenizer', () => {
@@ -71,6 +82,41 @@ describe('a tokenizer', () => {
       expect(new Set(codes).size).toBeGreaterThan(1);
     });
     for (const part of [tokenizer, plain, vit]) part.dispose();
+    expect(tensorCount()).toBe(before);
+  });
+
+  it('of visual words gives the nearest of directions that follow what a teacher sees', () => {
+    const before = tensorCount();
+    const vit = patchesOf();
+    const source = untrained(RESNET, { kind: 'dvae', codes: 8 }, { size: 32 });
+    const config = TokenizerConfig.parse({ kind: 'words', codes: 6, decay: 0.5, teacher: { kind: 'run', id: '0000' } });
+    const tokenizer = createTokenizer(config, vit, { ...input, source });
+    const teacher = openTeacher({ ...input, source }, 'test');
+    const codebook = tokenizer.parameters.find(({ name }) => name === 'tokenizer.embedding.weight')?.variable;
+    tf.tidy(() => {
+      const x = pictures(SIDE, { mean: 0.5, std: 0.25 });
+      const rows = (teacher.featuresOf(x, 4).arraySync() as number[][]).map(unit);
+      // The first codes are rows of the batch, evenly spread; afterwards the codes are where the step before left them.
+      let codes = Array.from({ length: 6 }, (_, k) => rows[Math.floor((k * rows.length) / 6)] ?? []);
+      for (const isFirst of [1, 0, 0]) {
+        const chosen = rows.map((row) => nearest(row, codes));
+        expect(tokenizer.encode(x, { isFirst: tf.scalar(isFirst) }).arraySync()).toEqual(chosen);
+        codes = codes.map((code, k) => {
+          const own = rows.filter((_, m) => chosen[m] === k);
+          if (own.length === 0) return code;
+          const goal = unit(code.map((_, e) => own.reduce((sum, row) => sum + (row[e] ?? 0), 0)));
+          return unit(code.map((value, e) => 0.5 * value + 0.5 * (goal[e] ?? 0)));
+        });
+        const moved = codebook?.arraySync() as number[][];
+        for (const [k, code] of codes.entries()) {
+          for (const [e, value] of code.entries()) expect(moved[k]?.[e]).toBeCloseTo(value, 4);
+        }
+      }
+    });
+    expect(() => tf.tidy(() => tokenizer.encode(tf.zeros([1, SIDE, SIDE, 1])))).toThrow(/need a rate/);
+    expect(tokenizer.parameters.some(({ isTrainable, variable }) => isTrainable || variable.trainable)).toBe(false);
+    for (const part of [tokenizer, teacher.network, vit]) part.dispose();
+    expect(() => createTokenizer(config, vit, input)).toThrow(/the weights of the teacher were not handed over/);
     expect(tensorCount()).toBe(before);
   });
 

@@ -9,21 +9,29 @@ import { type Initialiser, xavierUniform } from '../layers/initialisers';
 import { createScope, disposeParameters, importParameters, type Parameter, type Scope } from '../layers/parameters';
 import { nearestCodes } from '../losses/vectorQuantise';
 import { asSeenBy } from './asSeenBy';
-import type { MethodInput, MethodSource } from './method';
-import { asFrozen, patchTokens } from './vqKd';
+import { asFrozen } from './frozenTeacher';
+import type { Method, MethodInput, MethodSource } from './method';
+import { createVisualWords } from './visualWords';
+import { patchTokens } from './vqKd';
 
-/** Gives each patch of a picture one of K codes; nothing of it learns. */
+/** Gives each patch of a picture one of K codes; no gradient reaches it. */
 export interface Tokenizer {
   /** K. */
   readonly codes: number;
   /** `tokenizer.*`, none of them trainable: they are in checkpoints. */
   readonly parameters: readonly Parameter[];
-  /** int32 [N L], each in [0, K). */
-  encode(x_NHWC: tf.Tensor4D): tf.Tensor1D;
+  /** What the method is to feed at each step besides its own. */
+  readonly rates?: Method['rates'];
+  /**
+   * int32 [N L], each in [0, K).
+   *
+   * @param inputs the step's, with the rates above
+   */
+  encode(x_NHWC: tf.Tensor4D, inputs?: Record<string, tf.Tensor>): tf.Tensor1D;
   dispose(): void;
 }
 
-type TokenizerInput = Pick<MethodInput, 'rng' | 'source' | 'inputSize' | 'channels' | 'mean' | 'std'>;
+export type TokenizerInput = Pick<MethodInput, 'rng' | 'source' | 'inputSize' | 'channels' | 'mean' | 'std'>;
 
 /**
  * The tokenizer that a config names, for the patches of this network.
@@ -32,6 +40,7 @@ type TokenizerInput = Pick<MethodInput, 'rng' | 'source' | 'inputSize' | 'channe
  */
 export function createTokenizer(config: TokenizerConfig, vit: VitBackbone, input: TokenizerInput): Tokenizer {
   if (config.kind === 'random') return createRandomTokenizer(config, vit, input);
+  if (config.kind === 'words') return createVisualWords(config, vit, input);
   if (!input.source) throw new Error('beit: the weights of the tokenizer were not handed over');
   return createLearnedTokenizer(input.source, vit, input);
 }

@@ -1,14 +1,12 @@
 import type { VqKdConfig } from '@assay/contracts';
-import { block, resizeBilinear, stopGradient, tf } from '@assay/engine';
-import { type Backbone, createBackbone } from '../backbones/backbone';
+import { block, tf } from '@assay/engine';
 import { createVit, requireVit, type VitBackbone } from '../backbones/vit';
-import { coarsest, coarsestSize } from '../heads/mapSide';
 import { createCodeSpace, createTaskLayer } from '../heads/vqKd';
-import { createScope, disposeParameters, importParameters, type Parameter } from '../layers/parameters';
+import { createScope, disposeParameters } from '../layers/parameters';
 import { negativeCosine } from '../losses/negativeCosine';
 import { codePerplexity } from '../losses/perplexity';
-import { asSeenBy, type Seen } from './asSeenBy';
 import { oneViewDraws } from './draws/oneView';
+import { asFrozen, asTeacher, type FrozenTeacher, openTeacher } from './frozenTeacher';
 import type { CreateMethod, MethodInput } from './method';
 
 /**
@@ -24,7 +22,7 @@ export const createVqKd: CreateMethod<VqKdConfig> = (config, input) => {
   const scope = createScope({ rng });
   const space = createCodeSpace(scope, { ...config, inputs: encoder.featureDimension });
   const kept = [...scope.parameters];
-  const teacher = createTeacher(config, input);
+  const teacher = config.teacher.kind === 'random' ? untrainedTeacher(input) : openTeacher(input, 'vqKd');
   const decoder = createCodeDecoder(config, { grid: encoder.grid, rng: rng.fork('decoder') });
   const finish = createTaskLayer(scope.child('decode_task_layer'), {
     inputs: config.decoder.width,
@@ -88,55 +86,7 @@ function decode(decoder: VitBackbone, quantised_ME: tf.Tensor2D): tf.Tensor2D {
   return patchTokens(decoder, tf.reshape(quantised_ME, [-1, grid, grid, channels]));
 }
 
-type Teacher = {
-  network: Backbone;
-  /** F. */
-  channels: number;
-  /** Features at each place, brought to the encoder's grid, [M, F]. */
-  featuresOf(x_NHWC: tf.Tensor4D, grid: number): tf.Tensor2D;
-};
-
-/** Another network with its weights, which sees pictures as it was made for; or one like the encoder at first values of its own. */
-function createTeacher(
-  config: VqKdConfig,
-  { source, createBackbone: createLike, rng, ...input }: MethodInput,
-): Teacher {
-  const inner = rng.fork('teacher');
-  const ours = { size: input.inputSize, channels: input.channels, mean: input.mean, std: input.std };
-  if (config.teacher.kind === 'random') return asTeacher(createLike(inner), ours, input);
-  if (!source) throw new Error('vqKd: the weights of the teacher were not handed over');
-  const seen = source.config.input;
-  if (seen.channels !== input.channels) {
-    throw new Error(
-      `vqKd: the teacher sees ${seen.channels} channels, this run has ${input.channels}; use the same input.channels`,
-    );
-  }
-  const network = createBackbone(source.config.backbone, {
-    inputSize: seen.size,
-    channels: seen.channels,
-    rng: inner,
-  });
-  importParameters(network.parameters, source.weights);
-  return asTeacher(network, seen, input);
-}
-
-function asTeacher(network: Backbone, seen: Seen, ours: Pick<Seen, 'mean' | 'std'>): Teacher {
-  const { channels } = coarsestSize(network, { inputSize: seen.size, channels: seen.channels });
-  return {
-    network,
-    channels,
-    featuresOf(x_NHWC, grid) {
-      const map_NhhF = coarsest(network.stages(asSeenBy(seen, x_NHWC, ours), { training: false }));
-      const fitting = map_NhhF.shape[1] === grid ? map_NhhF : resizeBilinear(map_NhhF, [grid, grid]);
-      return stopGradient(tf.reshape<tf.Rank.R2>(fitting, [-1, channels]));
-    },
-  };
-}
-
-/** As parameters that no optimizer moves, under a prefix. */
-export function asFrozen(parameters: readonly Parameter[], prefix: string): Parameter[] {
-  return parameters.map((parameter) => {
-    parameter.variable.trainable = false;
-    return { ...parameter, name: `${prefix}.${parameter.name}`, isTrainable: false, hasDecay: false };
-  });
+/** A network like the encoder at first values of its own. */
+function untrainedTeacher({ createBackbone, rng, inputSize: size, channels, mean, std }: MethodInput): FrozenTeacher {
+  return asTeacher(createBackbone(rng.fork('teacher')), { size, channels, mean, std }, { mean, std });
 }

@@ -9,6 +9,7 @@ import {
 } from '../parts';
 import { pretrainFields, seed } from '../pretrainFields';
 import { DvaeConfig } from './dvae';
+import { TeacherConfig } from './teacher';
 import { VqKdConfig } from './vqKd';
 
 /** Pretrainings whose result gives each place of a picture a code. */
@@ -30,6 +31,14 @@ export const TokenizerConfig = z.discriminatedUnion('kind', [
     kind: z.literal('random'),
     codes: z.int().min(2).max(65_536).default(512),
     codeWidth: z.int().positive().max(1024).default(16),
+  }),
+  /** Visual words: clusters of a teacher's features at each place (BoWNet, arXiv 2002.12247), found while BEiT trains. */
+  z.strictObject({
+    kind: z.literal('words'),
+    codes: z.int().min(2).max(65_536).default(512),
+    /** What a code keeps of itself in each step. */
+    decay: z.number().min(0).lt(1).default(0.99),
+    teacher: TeacherConfig,
   }),
   z.strictObject({ kind: z.literal('run'), id: z.string().min(4) }),
   z.strictObject({

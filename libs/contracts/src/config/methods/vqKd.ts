@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Digest, Name } from '../../names';
-import { InputConfig } from '../parts';
+import { TEACHERS } from './teacher';
 
 const positiveInt = z.int().positive();
 
@@ -26,18 +25,7 @@ export const VqKdConfig = z.strictObject({
     .prefault({}),
   /** Whose features are foretold: another run's, those of weights that were brought in, or of an untrained encoder. */
   teacher: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('random') }),
-      z.strictObject({ kind: z.literal('run'), id: z.string().min(4) }),
-      z.strictObject({
-        kind: z.literal('weights'),
-        name: Name,
-        /** Pinned when the run is queued. */
-        digest: Digest.optional(),
-        /** Side of the pictures as the teacher sees them; the weights' own where it is not given. */
-        size: InputConfig.shape.size.unwrap().optional(),
-      }),
-    ])
+    .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('random') }), ...TEACHERS])
     .prefault({ kind: 'random' }),
 });
 export type VqKdConfig = z.output<typeof VqKdConfig>;

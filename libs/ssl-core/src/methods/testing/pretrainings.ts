@@ -118,6 +118,7 @@ const VQ_KD = { kind: 'vqKd', codes: 12, codeWidth: 8, decoder: { width: 16, dep
 const onDvae = tokenizer({ backbone: RESNET, method: DVAE, input: { size: 32, mean: [0.4], std: [0.2] } });
 const onVqKd = tokenizer({ backbone: VIT, method: VQ_KD, input: { size: 16 } });
 const RUN = { kind: 'run', id: '0000' };
+const WORDS = { kind: 'words', codes: 8, teacher: RUN };
 /** Entropy of the random codes of the augmented shades: 1.32 over 200 steps. */
 const SHADES_ENTROPY = 1.3;
 /** Mean distance of the augmented shades from their median: 0.475 over 40 steps. */
@@ -187,6 +188,7 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
   pretraining('beit with random codes on vit', VIT, BEIT, { pictures: shades, constantLoss: SHADES_ENTROPY }),
   pretraining('beit with codes of a dvae on vit', VIT_MEAN, { kind: 'beit', tokenizer: RUN }, { source: onDvae }),
   pretraining('beit with codes of a vqKd on vit', VIT, { kind: 'beit', tokenizer: RUN }, { source: onVqKd }),
+  pretraining('beit with visual words of a dvae on vit', VIT, { kind: 'beit', tokenizer: WORDS }, { source: onDvae }),
   pretraining('simmim on vit', VIT, { kind: 'simmim' }, { pictures: shades, constantLoss: SHADES_DEVIATION }),
 ];
 
