@@ -10,6 +10,7 @@ import { growth } from './growth/growth';
 import { methods } from './methods/methods';
 import { metrics } from './metrics/metrics';
 import { pretexts } from './pretexts/pretexts';
+import { recipes } from './recipes/recipes';
 import { tokenizers } from './tokenizers/tokenizers';
 import { training } from './training/training';
 
@@ -24,6 +25,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   methods,
   metrics,
   pretexts,
+  recipes,
   tokenizers,
   baselines,
   folds,

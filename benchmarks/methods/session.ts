@@ -29,6 +29,8 @@ export type RunOutcome = {
   stopped: boolean;
   /** Digest of the newest artifact of a kind. */
   artifact(kind: string): string | undefined;
+  /** Digest of the newest picture of a name that the method showed. */
+  preview(name: string): string | undefined;
   /** The last value of a figure. */
   last(key: string): number | undefined;
 };
@@ -64,11 +66,13 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
     async run(config, { weights = null, source = null, onStep, isTimed = false } = {}) {
       const stop = new AbortController();
       const stored = new Map<string, string>();
+      const shown = new Map<string, string>();
       const last = new Map<string, number>();
       let steps = 0;
       const report = createReporter((event) => {
         notePeak();
         if (event.kind === 'artifact') stored.set(event.artifact, event.digest);
+        if (event.kind === 'artifact' && event.artifact === 'preview') shown.set(event.name, event.digest);
         if (event.kind !== 'metric') return;
         for (const { key, value } of event.points) last.set(key, value);
         const point = event.points.find(({ key }) => key === 'train/loss');
@@ -112,7 +116,13 @@ export function createSession({ dataset, threads, workFolder }: Order, engine: E
         if (!(error instanceof StoppedError)) throw error;
         stopped = true;
       }
-      return { steps, stopped, artifact: (kind) => stored.get(kind), last: (key) => last.get(key) };
+      return {
+        steps,
+        stopped,
+        artifact: (kind) => stored.get(kind),
+        preview: (name) => shown.get(name),
+        last: (key) => last.get(key),
+      };
     },
   };
 }

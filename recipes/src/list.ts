@@ -1,6 +1,7 @@
 import { InputError, nearest } from '@assay/contracts';
 import { boardsClassical, boardsMae, boardsScratch, boardsSimclr } from './boards';
 import { classicalRecipes } from './classical';
+import { EXPECTED_TIMES } from './expectedTimes';
 import { finetune, knnProbe, linearProbe, mae, simclr } from './generic';
 import { hazelnutPadim } from './hazelnut';
 import { jointEmbeddingRecipes } from './jointEmbedding';
@@ -12,7 +13,7 @@ import { classicalTemplateBoxes, classicalThresholdMasks } from './regions';
 import { selfDistillationRecipes } from './selfDistillation';
 import { simclrReference } from './simclrReference';
 
-export const RECIPES: readonly Recipe[] = [
+const OWN: readonly Recipe[] = [
   boardsClassical,
   boardsScratch,
   boardsSimclr,
@@ -35,6 +36,12 @@ export const RECIPES: readonly Recipe[] = [
   linearSweepAugmented,
   fewLabel,
 ];
+
+/** All recipes; those whose time was measured say it. */
+export const RECIPES: readonly Recipe[] = OWN.map((recipe) => ({
+  ...recipe,
+  expectedTime: EXPECTED_TIMES[recipe.name] ?? recipe.expectedTime,
+}));
 
 /** @throws InputError when there is none of that name, naming the nearest one. */
 export function findRecipe(name: string): Recipe {

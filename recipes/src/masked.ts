@@ -140,8 +140,9 @@ export const beit = unmeasured({
   name: 'beit',
   title: 'BEiT pretraining',
   description:
-    'Foretell the codes of hidden rectangles; of random codes until a tokenizer is named (arXiv 2106.08254).',
-  command: 'assay run beit --set dataset.name=NAME --set method.tokenizer.kind=run --set method.tokenizer.id=RUN',
+    'Foretell the codes of hidden rectangles: the visual words of a run, or random codes (arXiv 2106.08254, 2202.01855).',
+  command:
+    'assay run beit --set dataset.name=NAME --set method.tokenizer.kind=words --set method.tokenizer.teacher.kind=run --set method.tokenizer.teacher.id=RUN',
   config: { ...small, method: { kind: 'beit' } },
 });
 

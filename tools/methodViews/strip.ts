@@ -67,7 +67,7 @@ function blank({ width, height }: Pick<Pixels, 'width' | 'height'>, channels: 1 
 }
 
 /** Each pixel as a square. @param most the factor, rounded down to a whole one of at least 1 */
-function enlarge(panel: Pixels, most: number): Pixels {
+export function enlarge(panel: Pixels, most: number): Pixels {
   const factor = Math.max(1, Math.floor(most));
   const { width, height, channels, data } = panel;
   const large = blank({ width: factor * width, height: factor * height }, channels);
