@@ -36,6 +36,14 @@ it('shows what those who have the part differ in', () => {
   expect(configDifferences(groups)).toHaveLength(3);
 });
 
+it('shows a later field where one side sets it', () => {
+  const best = pretrained(0.5);
+  const groups = [group('scratch', base), group('best', { ...best, init: { ...best.init, which: 'best' } })];
+  expect(configDifferences(groups)).toContainEqual({ path: 'init.which', values: { scratch: '–', best: 'best' } });
+  const both = [group('last', best), group('best', { ...best, init: { ...best.init, which: 'best' } })];
+  expect(configDifferences(both)).toEqual([{ path: 'init.which', values: { last: 'last', best: 'best' } }]);
+});
+
 it('leaves out seeds, and shows all values of a group that is not of one mind', () => {
   const mixed = group('mixed', { ...base, seed: 1 }, { ...base, seed: 2, epochs: 7 });
   expect(configDifferences([group('plain', base), mixed])).toEqual([

@@ -1,3 +1,4 @@
+import { configDigestInput } from '@assay/contracts';
 import type { RunWithExperiment } from '@assay/store';
 import { flatten } from './flatten';
 import type { Group } from './groups';
@@ -9,16 +10,19 @@ export type ConfigDifference = { path: string; values: Record<string, string> };
 /**
  * Config paths on which the groups' configs differ, by path. A part that a group lacks altogether, as a run from
  * scratch lacks the pretraining, is one line; its fields follow only where those who have it differ in them. A group
- * that is not of one mind shows all of its values.
+ * that is not of one mind shows all of its values. A field at a default that leaves no trace in the digest is no
+ * difference to a group that has no such field.
  */
 export function configDifferences(groups: readonly Group[]): ConfigDifference[] {
   const sides = groups.map(({ key, members }) => ({ key, facts: merge(members.map(({ run }) => configFacts(run))) }));
+  const said = new Set(groups.flatMap(({ members }) => members.flatMap(({ run }) => saidPaths(run))));
   const rows = new Map<string, ConfigDifference>();
   const add = (path: string, textOf: (side: Side) => string): void => {
     if (!rows.has(path))
       rows.set(path, { path, values: Object.fromEntries(sides.map((side) => [side.key, textOf(side)])) });
   };
   for (const path of new Set(sides.flatMap(({ facts }) => [...facts.keys()]))) {
+    if (!said.has(path) && sides.some(({ facts }) => !facts.has(path))) continue;
     const part = lackedPart(path, sides);
     if (part !== undefined && part !== path) add(part, (side) => summarise(side, part));
     const having = sides.filter((side) => part === undefined || part === path || hasPart(side, part));
@@ -59,4 +63,9 @@ function merge(configs: readonly Record<string, string>[]): Map<string, string> 
 function configFacts(run: RunWithExperiment): Record<string, string> {
   const { version: _version, seed: _seed, ...config } = run.config;
   return flatten(config);
+}
+
+/** Paths of the fields that the config's digest follows from. */
+function saidPaths({ config }: RunWithExperiment): string[] {
+  return Object.keys(flatten(JSON.parse(configDigestInput(config))));
 }
