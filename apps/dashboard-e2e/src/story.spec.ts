@@ -21,6 +21,8 @@ test('a dataset shows its versions, counts and pictures', async ({ page }) => {
 });
 
 test('every run of the experiment ends, and the comparison has all seeds', async ({ page }) => {
+  // Six trainings, of which each takes a slow machine a quarter of a minute.
+  test.setTimeout(300_000);
   await page.goto(`/runs`);
   await expect(page.getByText('gradients').first()).toBeVisible();
   await expectAccessible(page);
@@ -30,7 +32,7 @@ test('every run of the experiment ends, and the comparison has all seeds', async
       await page.reload();
       const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: strategy }) });
       await expect(row.first().getByRole('link')).toHaveCount(SEEDS.length, { timeout: 2_000 });
-    }).toPass({ timeout: 80_000 });
+    }).toPass({ timeout: 140_000 });
   }
   await expect(page.getByText('Differences').first()).toBeVisible();
   await expectAccessible(page);
@@ -133,7 +135,7 @@ test('a watched pretraining shows its signals, what it saw, and its features ove
   page,
 }) => {
   // It waits for a whole pretraining, and for maps that the browser makes.
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await page.goto(`/runs?experiment=${encodeURIComponent('A run that is watched')}`);
   await page.getByRole('link').filter({ hasText: 'watched' }).first().click();
   await expect(page.getByRole('tab', { name: 'Watching' })).toBeVisible();
