@@ -1,4 +1,4 @@
-import type { StoredRow } from './results';
+import { readResults, type StoredRow } from './results';
 
 /** Which rows are asked for. */
 export type Selection = {
@@ -58,4 +58,25 @@ export async function measureEach<R>(
     }
   }
   if (failed.length > 0) throw new Error(`${failed.length} of ${rows.length} rows failed\n${failed.join('\n')}`);
+}
+
+/**
+ * The same for rows that are known by their keys: leaves out those that are stored, and begins none after the time.
+ *
+ * @throws Error at the end, naming the rows that failed
+ */
+export async function measureLeft(
+  name: string,
+  keys: readonly string[],
+  { context, measure }: { context: BenchmarkContext; measure(key: string): Promise<void> },
+): Promise<void> {
+  const { say, isQuick, isAgain = false, minutes = Number.POSITIVE_INFINITY } = context;
+  const stored = readResults(name)?.rows ?? [];
+  const isThere = (key: string) => stored.some((row) => row.key === key && row.isQuick === isQuick);
+  const until = performance.now() + minutes * 60_000;
+  const left = keys.filter((key) => isAgain || !isThere(key));
+  await measureEach(left, (key) => key, {
+    say,
+    measure: async (key) => (performance.now() > until ? say('  left for another run') : measure(key)),
+  });
 }

@@ -4,10 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { TRAININGS } from '../../apps/trainer/src/tasks/testing/trainings';
 import { pickRows } from '../arguments';
-import { type Benchmark, measureEach, type Selection } from '../benchmark';
+import { type Benchmark, measureLeft, type Selection } from '../benchmark';
 import { describeCommit, describeMachine, loadAverage, type Machine } from '../machine';
 import { printColumns } from '../report';
-import { readResults, type StoredRow } from '../results';
+import type { StoredRow } from '../results';
 
 /** What a process held while it trained, at ten points. */
 type Sample = { step: number; tensors: number; handles: number; residentMb: number };
@@ -36,18 +36,12 @@ export const endurance: Benchmark = {
   select: wantedTrainings,
   print: (rows) => printRows(rows as readonly EnduranceRow[]), // its own rows
   async run(context) {
-    const { say, onRow, isQuick, isAgain = false, minutes = Number.POSITIVE_INFINITY } = context;
-    const stored = readResults('endurance')?.rows ?? [];
-    const isThere = (key: string) => stored.some((row) => row.key === key && row.isQuick === isQuick);
-    const left = wantedTrainings(context).filter((key) => isAgain || !isThere(key));
-    const until = performance.now() + minutes * 60_000;
-    await measureEach(left, (key) => key, {
-      say,
+    await measureLeft('endurance', wantedTrainings(context), {
+      context,
       measure: async (training) => {
-        if (performance.now() > until) return say('  left for another run');
-        const row = await measure(training, isQuick);
-        onRow(row, {});
-        say(`  memory x ${row.growth.toFixed(3)}, handles ${row.areHandlesHeld ? 'held' : 'grew'}`);
+        const row = await measure(training, context.isQuick);
+        context.onRow(row, {});
+        context.say(`  memory x ${row.growth.toFixed(3)}, handles ${row.areHandlesHeld ? 'held' : 'grew'}`);
       },
     });
   },

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Prepared } from './datasets';
 import { groupTiles } from './datasets';
 import {
   allPlans,
@@ -12,17 +11,9 @@ import {
   settingDigest,
 } from './rows';
 import { BACKBONE_NAMES, METHOD_NAMES } from './settings';
+import { BOARDS } from './testRow';
 
-const dataset: Prepared = {
-  name: 'boards',
-  isColoured: false,
-  digest: 'a'.repeat(64),
-  artifactsUrl: 'file:/nowhere',
-  packFolder: '/nowhere',
-  input: { size: 48, pack: 72, channels: 1 },
-  trainPictures: 100,
-  testPictures: 40,
-};
+const dataset = BOARDS;
 const SETS = [
   { name: 'boards', isColoured: false },
   { name: 'nuts', isColoured: true },

@@ -1,7 +1,20 @@
+import type { Prepared } from './datasets';
 import type { MethodRow } from './rows';
 
 /** A machine without wide vectors. */
 export const MACHINE = { cpu: 'c', cores: 2, memoryGb: 4, simd: [] as string[], system: 's' };
+
+/** The set `boards` for tests that read no picture. */
+export const BOARDS: Prepared = {
+  name: 'boards',
+  isColoured: false,
+  digest: 'a'.repeat(64),
+  artifactsUrl: 'file:/nowhere',
+  packFolder: '/nowhere',
+  input: { size: 48, pack: 72, channels: 1 },
+  trainPictures: 100,
+  testPictures: 40,
+};
 
 /** A row of `boards` on the ResNet for tests, as a run would have stored it. */
 export function testRow(method: string, seed: number, accuracy: number, fields: object = {}): MethodRow {

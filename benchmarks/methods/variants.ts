@@ -19,9 +19,8 @@ export function renderVariants<R extends Row>({ rows, what, variantOf, titles, m
   const measured = rows.filter(({ isQuick }) => !isQuick);
   const names = Object.keys(titles);
   const columns = { ...more, seconds: ({ totalSeconds }: R) => totalSeconds };
-  const head = ['pictures', what, 'kNN', 'against', 'linear', 'against', ...Object.keys(columns), 'seeds'].map(
-    (text) => (text === 'against' ? `against ${titles[names[0] ?? '']}` : text),
-  );
+  const against = `against ${titles[names[0] ?? '']}`;
+  const head = ['pictures', what, 'kNN', against, 'linear', against, ...Object.keys(columns), 'seeds'];
   const lines = [...new Set(measured.map(({ dataset }) => dataset))].flatMap((dataset) => {
     const of = (name: string) => measured.filter((row) => row.dataset === dataset && variantOf(row) === name);
     const [base] = names.map(of);
@@ -29,10 +28,10 @@ export function renderVariants<R extends Row>({ rows, what, variantOf, titles, m
       .filter((name) => of(name).length > 0)
       .map((name) => {
         const its = of(name);
-        const against = (probe: Probe) => (name === names[0] || !base?.length ? '–' : difference(its, base, probe));
+        const gain = (probe: Probe) => (name === names[0] || !base?.length ? '–' : difference(its, base, probe));
         return [
-          ...[dataset, titles[name] ?? name, estimate(its.map(pickOf('knn'))), against('knn')],
-          ...[estimate(its.map(pickOf('linear'))), against('linear')],
+          ...[dataset, titles[name] ?? name, estimate(its.map(pickOf('knn'))), gain('knn')],
+          ...[estimate(its.map(pickOf('linear'))), gain('linear')],
           ...Object.values(columns).map((pick) => average(its.map(pick))),
           String(its.length),
         ];

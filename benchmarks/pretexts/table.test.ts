@@ -2,23 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { ROOT } from '../../tools/lib/root.mjs';
-import type { Prepared } from '../methods/datasets';
+import { BOARDS } from '../methods/testRow';
 import { replaceResults } from '../pageResults';
 import { type Results, readResults } from '../results';
 import type { PretextRow } from './pretexts';
 import { PLANS, pretraining } from './settings';
 import { PAGES, renderPretexts } from './table';
 
-const dataset: Prepared = {
-  name: 'boards',
-  isColoured: false,
-  digest: 'a'.repeat(64),
-  artifactsUrl: 'file:/nowhere',
-  packFolder: '/nowhere',
-  input: { size: 48, pack: 72, channels: 1 },
-  trainPictures: 500,
-  testPictures: 200,
-};
+const dataset = { ...BOARDS, trainPictures: 500, testPictures: 200 };
 
 test('rows of a method differ in their pretext and their seed alone', () => {
   const own = PLANS.map((plan) => ({ plan, config: pretraining(plan, { dataset, isQuick: false }) }));

@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import { PretrainConfig, parseOrExplain } from '@assay/contracts';
 import { RECIPES, type Recipe } from '@assay/recipes';
 import { pickRows } from '../arguments';
-import { type Benchmark, measureEach, type Selection } from '../benchmark';
+import { type Benchmark, measureLeft, type Selection } from '../benchmark';
 import { describeCommit, describeMachine, loadAverage, type Machine } from '../machine';
 import { prepareDataset } from '../methods/datasets';
 import { startRow } from '../methods/startRow';
 import { printColumns } from '../report';
-import { readResults, type StoredRow } from '../results';
+import type { StoredRow } from '../results';
 
 /** How long the steps of a recipe take on the example pictures. */
 export type RecipeRow = StoredRow & {
@@ -40,23 +40,14 @@ export const recipes: Benchmark = {
   select: wanted,
   print: (rows) => printRows(rows as readonly RecipeRow[]), // its own rows
   async run(context) {
-    const { say, onRow, isQuick, isAgain = false, minutes = Number.POSITIVE_INFINITY } = context;
-    const stored = readResults('recipes')?.rows ?? [];
-    const isThere = (key: string) => stored.some((row) => row.key === key && row.isQuick === isQuick);
-    const until = performance.now() + minutes * 60_000;
-    await measureEach(
-      wanted(context).filter((key) => isAgain || !isThere(key)),
-      (key) => key,
-      {
-        say,
-        measure: async (name) => {
-          if (performance.now() > until) return say('  left for another run');
-          const { row, versions } = await measure(name, isQuick);
-          onRow(row, versions);
-          say(`  ${row.stepSeconds.toFixed(3)} s a step, ${row.minutes.toFixed(1)} min`);
-        },
+    await measureLeft('recipes', wanted(context), {
+      context,
+      measure: async (name) => {
+        const { row, versions } = await measure(name, context.isQuick);
+        context.onRow(row, versions);
+        context.say(`  ${row.stepSeconds.toFixed(3)} s a step, ${row.minutes.toFixed(1)} min`);
       },
-    );
+    });
   },
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pca, trustworthiness } from '@assay/classical';
@@ -10,6 +10,7 @@ import { readEnvironment } from '../env';
 import { buildBackbone, modelTensors } from '../tasks/network';
 import { encodeTensors } from '../tasks/tensorFile';
 import { writeClassFolders } from '../testing/pictures';
+import { queueConfig } from '../testing/queueConfig';
 import { runJson, runMain } from '../testing/runMain';
 
 const database = await createTestDatabase();
@@ -29,10 +30,10 @@ beforeAll(async () => {
   await runJson('dataset', 'import', parts, '--name', 'parts');
   await runJson('dataset', 'split', 'parts', '--stratify', '--train', '.5', '--validation', '.25', '--test', '.25');
   const shared = { dataset: { name: 'parts' }, input: { size: 32, pack: 32, channels: 1 } };
-  runs.gradients = await queue({ task: 'classical', ...shared });
+  runs.gradients = await queueConfig(folder, { task: 'classical', ...shared });
   await end({});
   const backbone = { kind: 'resnet', depth: 10, width: 4, stem: 'small' };
-  runs.network = await queue({ task: 'finetune', ...shared, backbone });
+  runs.network = await queueConfig(folder, { task: 'finetune', ...shared, backbone });
   await end({ keepsWeights: true });
 });
 afterAll(async () => {
@@ -40,13 +41,6 @@ afterAll(async () => {
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function queue(config: object): Promise<string> {
-  const file = join(folder, 'config.json');
-  writeFileSync(file, JSON.stringify(config));
-  const { runs: queued } = (await runJson('run', file)) as { runs: string[] };
-  return queued[0] ?? '';
-}
 
 /** Ends the queued run as a worker would, with the weights that its network was drawn with. */
 async function end({ keepsWeights = false }: { keepsWeights?: boolean }): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PretrainConfig, RunEvent } from '@assay/contracts';
@@ -12,6 +12,7 @@ import { modelTensors } from '../tasks/network';
 import { buildPretraining } from '../tasks/pretrain';
 import { decodeTensors, encodeTensors } from '../tasks/tensorFile';
 import { writeClassFolders } from '../testing/pictures';
+import { queueConfig } from '../testing/queueConfig';
 import { runJson, runMain } from '../testing/runMain';
 import { readAssignment } from '../worker/readAssignment';
 
@@ -38,7 +39,7 @@ beforeAll(async () => {
   writeClassFolders(join(folder, 'parts'), 8);
   await runJson('dataset', 'import', join(folder, 'parts'), '--name', 'parts');
   await runJson('dataset', 'split', 'parts', '--stratify');
-  run = await queue(PRETRAIN);
+  run = await queueConfig(folder, PRETRAIN);
   const config = (await getRun(database.db, run))?.config as PretrainConfig; // as it was queued
   const artifacts = openArtifacts(readEnvironment().artifactsUrl);
   // Two states of one pretraining: networks as two seeds draw them.
@@ -56,12 +57,6 @@ afterAll(async () => {
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function queue(config: object): Promise<string> {
-  const file = join(folder, 'config.json');
-  writeFileSync(file, JSON.stringify(config));
-  return ((await runJson('run', file)) as { runs: string[] }).runs[0] ?? '';
-}
 
 async function end(events: readonly RunEvent[]): Promise<void> {
   const claimed = await claimJob(database.db, { owner: 'test worker', kinds: ['run'] });
@@ -106,9 +101,9 @@ describe('assay export --which', () => {
 
   it('refuses in one line where there is no best one, with exit code 2, and writes nothing', async () => {
     const out = join(folder, 'none.safetensors');
-    const unwatched = await queue({ ...PRETRAIN, watch: {} });
+    const unwatched = await queueConfig(folder, { ...PRETRAIN, watch: {} });
     await end([]);
-    const unlooked = await queue({ ...PRETRAIN, epochs: 3 });
+    const unlooked = await queueConfig(folder, { ...PRETRAIN, epochs: 3 });
     for (const [ref, which, message] of [
       [run, 'first', /--which: "first".*last or best/],
       [unwatched, 'best', /--which: "best", but run \w+ is watched by no probe.*watch\.knn or watch\.linear/],
@@ -125,7 +120,13 @@ describe('assay export --which', () => {
 
 it('a run that starts from the best is given that checkpoint, and the config that reads it', async () => {
   const { dataset, input, backbone } = PRETRAIN;
-  const probe = await queue({ task: 'probe', dataset, input, backbone, init: { kind: 'run', id: run, which: 'best' } });
+  const probe = await queueConfig(folder, {
+    task: 'probe',
+    dataset,
+    input,
+    backbone,
+    init: { kind: 'run', id: run, which: 'best' },
+  });
   const machine = { artifactsUrl: 'file:none', home: folder, threads: 1, memoryBytesMax: 1e9 };
   const lease = { run: probe, attempt: 1 } as RunLease; // all that is read of it
   const { initialWeights, initialCheckpointOf } = await readAssignment(database.db, lease, machine);

@@ -31,6 +31,9 @@ export interface CodeSpace extends Codebook {
   project(tokens_MD: tf.Tensor2D): tf.Tensor2D;
 }
 
+/** What a codebook is fed at each step: whether it is the first, at which it is made. */
+export const CODEBOOK_RATES = { isFirst: ({ step }: { step: number }) => (step === 0 ? 1 : 0) };
+
 type CodebookOptions = Pick<VqKdConfig, 'codes' | 'codeWidth' | 'decay' | 'revive'>;
 
 /** The authors' `encode_task_layer` and its codebook. */

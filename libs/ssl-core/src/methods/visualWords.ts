@@ -1,7 +1,7 @@
 import type { TokenizerConfig } from '@assay/contracts';
 import { normalise, tf } from '@assay/engine';
 import type { VitBackbone } from '../backbones/vit';
-import { createCodebook } from '../heads/vqKd';
+import { CODEBOOK_RATES, createCodebook } from '../heads/vqKd';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { asFrozen, openTeacher } from './frozenTeacher';
 import type { Tokenizer, TokenizerInput } from './tokenizer';
@@ -25,7 +25,7 @@ export function createVisualWords(
   return {
     codes,
     parameters: asFrozen([...teacher.network.parameters, ...scope.parameters], 'tokenizer'),
-    rates: { isFirst: ({ step }) => (step === 0 ? 1 : 0) },
+    rates: CODEBOOK_RATES,
     encode: (x_NHWC, { isFirst } = {}) =>
       tf.tidy(() => {
         if (!isFirst) throw new Error('beit: visual words need a rate');

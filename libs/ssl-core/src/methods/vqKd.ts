@@ -1,7 +1,7 @@
 import type { VqKdConfig } from '@assay/contracts';
 import { block, tf } from '@assay/engine';
 import { createVit, requireVit, type VitBackbone } from '../backbones/vit';
-import { createCodeSpace, createTaskLayer } from '../heads/vqKd';
+import { CODEBOOK_RATES, createCodeSpace, createTaskLayer } from '../heads/vqKd';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { negativeCosine } from '../losses/negativeCosine';
 import { codePerplexity } from '../losses/perplexity';
@@ -37,7 +37,7 @@ export const createVqKd: CreateMethod<VqKdConfig> = (config, input) => {
       ...asFrozen(teacher.network.parameters, 'teacher'),
     ],
     keeps: kept,
-    rates: { isFirst: ({ step }) => (step === 0 ? 1 : 0) },
+    rates: CODEBOOK_RATES,
     ...oneViewDraws,
     loss([x_NHWC], { isFirst }) {
       if (!x_NHWC || !isFirst) throw new Error('vqKd: one view and a rate needed');
