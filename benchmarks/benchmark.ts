@@ -61,18 +61,20 @@ export async function measureEach<R>(
 }
 
 /**
- * The same for rows that are known by their keys: leaves out those that are stored, and begins none after the time.
+ * The same for rows that are known by their keys: leaves out those that are stored and still current, and begins none after
+ * the time.
  *
  * @throws Error at the end, naming the rows that failed
  */
 export async function measureLeft(
   name: string,
   keys: readonly string[],
-  { context, measure }: { context: BenchmarkContext; measure(key: string): Promise<void> },
+  given: { context: BenchmarkContext; isCurrent?(row: StoredRow): boolean; measure(key: string): Promise<void> },
 ): Promise<void> {
+  const { context, isCurrent = () => true, measure } = given;
   const { say, isQuick, isAgain = false, minutes = Number.POSITIVE_INFINITY } = context;
   const stored = readResults(name)?.rows ?? [];
-  const isThere = (key: string) => stored.some((row) => row.key === key && row.isQuick === isQuick);
+  const isThere = (key: string) => stored.some((row) => row.key === key && row.isQuick === isQuick && isCurrent(row));
   const until = performance.now() + minutes * 60_000;
   const left = keys.filter((key) => isAgain || !isThere(key));
   await measureEach(left, (key) => key, {

@@ -11,6 +11,7 @@ import { methods } from './methods/methods';
 import { metrics } from './metrics/metrics';
 import { pretexts } from './pretexts/pretexts';
 import { recipes } from './recipes/recipes';
+import { scores } from './recipes/scores';
 import { tokenizers } from './tokenizers/tokenizers';
 import { training } from './training/training';
 
@@ -26,6 +27,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   metrics,
   pretexts,
   recipes,
+  scores,
   tokenizers,
   baselines,
   folds,

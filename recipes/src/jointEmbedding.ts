@@ -86,8 +86,7 @@ export const mocoV3 = unmeasured({
     backbone: vit,
     method: { kind: 'mocoV3' },
     optimizer: { kind: 'adamw', learningRate: 5e-4, weightDecay: 0.1 },
-    schedule: { kind: 'cosine', warmupEpochs: 20 },
-    epochs: 200,
+    schedule: { kind: 'cosine', warmupEpochs: 10 },
   },
 });
 

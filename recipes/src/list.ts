@@ -1,7 +1,7 @@
 import { InputError, nearest } from '@assay/contracts';
 import { boardsClassical, boardsMae, boardsScratch, boardsSimclr } from './boards';
 import { classicalRecipes } from './classical';
-import { EXPECTED_TIMES } from './expectedTimes';
+import { EXPECTED_SCORES, EXPECTED_TIMES } from './expected';
 import { finetune, knnProbe, linearProbe, mae, simclr } from './generic';
 import { hazelnutPadim } from './hazelnut';
 import { jointEmbeddingRecipes } from './jointEmbedding';
@@ -37,10 +37,11 @@ const OWN: readonly Recipe[] = [
   fewLabel,
 ];
 
-/** All recipes; those whose time was measured say it. */
+/** All recipes; those that were measured say it. */
 export const RECIPES: readonly Recipe[] = OWN.map((recipe) => ({
   ...recipe,
   expectedTime: EXPECTED_TIMES[recipe.name] ?? recipe.expectedTime,
+  expectedScore: EXPECTED_SCORES[recipe.name] ?? recipe.expectedScore,
 }));
 
 /** @throws InputError when there is none of that name, naming the nearest one. */

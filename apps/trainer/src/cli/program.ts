@@ -27,6 +27,7 @@ export function createProgram(): Command {
     });
   addDoctor(program);
   addDataset(program);
+  addRecipes(program);
   addRun(program);
   addProfile(program);
   addBackbone(program);
@@ -125,10 +126,21 @@ function addDataset(program: Command): void {
     });
 }
 
+function addRecipes(program: Command): void {
+  program
+    .command('recipes')
+    .description('what can be run by name; of one, its config, for a file of your own')
+    .argument('[recipe]')
+    .action(async (recipe: string | undefined, _options, command: Command) => {
+      const { recipesCommand } = await import('../commands/recipes');
+      recipesCommand(recipe, command.optsWithGlobals());
+    });
+}
+
 function addRun(program: Command): void {
   program
     .command('run')
-    .description('queue a recipe or a JSON file, a run a seed and a fold')
+    .description('queue a recipe (`assay recipes` lists them) or a JSON file, a run a seed and a fold')
     .argument('<recipe|file>')
     .option('--set <path=value>', 'change a field of the config; may be repeated', collect)
     .option('--seeds <list>', 'for instance 0,1,2')
