@@ -184,7 +184,8 @@ export const PRETRAININGS: readonly PretrainingCase[] = [
   pretraining('mae with a mask by saliency on vit', VIT, { ...MAE, mask: { kind: 'saliency', chance: 0.2 } }),
   pretraining('dvae on vit', VIT, DVAE, { constantLoss: STRIPES_VARIANCE }),
   pretraining('straight-through dvae on resnet', RESNET, { ...DVAE, sample: 'straightThrough' }),
-  pretraining('vqKd on vit', VIT, VQ_KD),
+  // One direction for all patches leaves 0.928 of the teacher's on the augmented stripes, over 40 steps.
+  pretraining('vqKd on vit', VIT, VQ_KD, { constantLoss: 0.92 }),
   pretraining('vqKd with a run as teacher on vit', VIT, { ...VQ_KD, revive: 0.1, teacher: RUN }, { source: onDvae }),
   pretraining('beit with random codes on vit', VIT, BEIT, { pictures: shades, constantLoss: SHADES_ENTROPY }),
   pretraining('beit with codes of a dvae on vit', VIT_MEAN, { kind: 'beit', tokenizer: RUN }, { source: onDvae }),
