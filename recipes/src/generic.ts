@@ -54,6 +54,7 @@ export const finetune: Recipe = {
   command: 'assay run finetune --set dataset.name=NAME --set init.kind=run --set init.id=RUN',
   expectedTime: null,
   expectedScore: null,
+  followsInit: true,
   config: {
     task: 'finetune',
     input: smallInput,
@@ -73,6 +74,7 @@ export const knnProbe: Recipe = {
   command: 'assay run knn-probe --set dataset.name=NAME --set init.kind=run --set init.id=RUN',
   expectedTime: null,
   expectedScore: null,
+  followsInit: true,
   config: { task: 'probe', input: smallInput, backbone: smallResnet, probe: { kind: 'knn' } },
 };
 
@@ -83,5 +85,6 @@ export const linearProbe: Recipe = {
   command: 'assay run linear-probe --set dataset.name=NAME --set init.kind=run --set init.id=RUN',
   expectedTime: null,
   expectedScore: null,
+  followsInit: true,
   config: { task: 'probe', input: smallInput, backbone: smallResnet, probe: { kind: 'linear' } },
 };

@@ -1,9 +1,8 @@
+import { smallInput, smallResnet } from './common';
 import type { Recipe } from './recipe';
 
-/** Measures of a pretraining, for one's own pictures: they name no dataset. Network and input are those of `generic.ts`. */
-const resnet = { kind: 'resnet', depth: 18, width: 32, stem: 'small' } as const;
-const input = { size: 64, channels: 3 } as const;
-const frozen = { task: 'probe', input, backbone: resnet } as const;
+/** Measures of a pretraining, for one's own pictures: they name no dataset. */
+const frozen = { task: 'probe', input: smallInput, backbone: smallResnet } as const;
 
 export const linearSweep: Recipe = {
   name: 'linear-sweep',
@@ -13,6 +12,7 @@ export const linearSweep: Recipe = {
   command: 'assay run linear-sweep --set dataset.name=NAME --set init.kind=run --set init.id=RUN',
   expectedTime: null,
   expectedScore: null,
+  followsInit: true,
   config: { ...frozen, probe: { kind: 'linearSweep' } },
 };
 
@@ -24,6 +24,7 @@ export const linearSweepAugmented: Recipe = {
   command: 'assay run linear-sweep-augmented --set dataset.name=NAME --set init.kind=run --set init.id=RUN',
   expectedTime: null,
   expectedScore: null,
+  followsInit: true,
   config: {
     ...frozen,
     probe: {
@@ -41,5 +42,6 @@ export const fewLabel: Recipe = {
   command: 'assay run few-label --set dataset.name=NAME --set init.kind=run --set init.id=RUN',
   expectedTime: null,
   expectedScore: null,
+  followsInit: true,
   config: { ...frozen, probe: { kind: 'linear' }, fewLabels: { fractions: [0.01, 0.05, 0.1, 0.25, 1] } },
 };

@@ -10,6 +10,8 @@ export type Recipe = {
   expectedTime: string | null;
   /** The figure to expect, with its spread over seeds; null until measured. */
   expectedScore: string | null;
+  /** Takes network and input from what it starts from: its own are for a start from nothing. */
+  followsInit?: true;
   /** Names its dataset; generic recipes need `--set dataset.name=NAME`. */
   config: RunConfigInput | RecipeWithoutDataset;
 };

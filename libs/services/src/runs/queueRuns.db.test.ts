@@ -1,8 +1,11 @@
+import { WeightsFacts } from '@assay/contracts';
 import { countRuns, findExperiment, getRun } from '@assay/store';
 import { createTestDatabase } from '@assay/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishDatasetVersion } from '../datasets/publishDatasetVersion';
 import { classicalConfig, createTestContext, labelledManifest, publishLabelled, workAll } from '../testing/fixtures';
+import { registerWeights } from '../weights/weights';
+import type { Setting } from './applySettings';
 import { cancelRun } from './cancelRun';
 import { queueRuns } from './queueRuns';
 import { showRun } from './showRun';
@@ -69,6 +72,42 @@ describe('queueRuns', () => {
     await expect(queueRuns(ctx, { config: grey })).rejects.toThrow(/input.channels: 1, but run \w+ has 3/);
     await cancelRun(ctx, source);
     await expect(queueRuns(ctx, { config: { ...finetuning, init } })).rejects.toThrow(/was not finished: cancelled/);
+  });
+
+  it('gives a probe the network and the input of the run, the weights or the config that it starts from', async () => {
+    const vit = { kind: 'vit', patch: 8, width: 24, depth: 1, heads: 3 };
+    const input = { size: 32, channels: 1, mean: [0.4] };
+    const mae = { ...pretraining, backbone: vit, input, method: { kind: 'mae' } };
+    const id = (await queueRuns(ctx, { config: mae })).runs[0] ?? '';
+    const probe = async (recipe: string, ...set: Setting[]) => {
+      const { runs } = await queueRuns(ctx, { recipe, set: [['dataset.name', 'parts'], ...set] });
+      return (await getRun(ctx.db, runs[0] ?? ''))?.config;
+    };
+    const fromRun: Setting[] = [
+      ['init.kind', 'run'],
+      ['init.id', id.slice(0, 7)],
+    ];
+    const asRun = { backbone: vit, input: { ...input, std: [0.25] }, init: { id } };
+    expect(await probe('few-label', ...fromRun)).toMatchObject(asRun);
+    expect(await probe('finetune', ...fromRun)).toMatchObject(asRun);
+    expect(await probe('knn-probe', ['init', { kind: 'config', config: mae }])).toMatchObject({ backbone: vit, input });
+    // Whatever is set comes after.
+    const set = await probe('knn-probe', ...fromRun, ['backbone.pool', 'mean'], ['input.size', 64]);
+    expect(set).toMatchObject({ backbone: { ...vit, pool: 'mean' }, input: { ...input, size: 64 } });
+    expect(await probe('knn-probe')).toMatchObject({ backbone: { kind: 'resnet', depth: 10 }, input: { size: 64 } });
+
+    const lite0 = { kind: 'efficientnet', variant: 'lite0' };
+    const seen = { size: 224, channels: 3, resize: 'centre-crop', mean: [0.5], std: [0.5] };
+    const digest = 'a'.repeat(64);
+    const source = { words: 'a file', from: 'photos.pth', digest };
+    const facts = { backbone: lite0, input: seen, classes: null, source, licence: null, missing: [] };
+    await registerWeights(ctx, { name: 'photos', digest, bytes: 1, facts: WeightsFacts.parse(facts) });
+    const weights = await probe('linear-probe', ['init.kind', 'weights'], ['init.name', 'photos']);
+    expect(weights).toMatchObject({ backbone: lite0, input: seen, init: { digest } });
+
+    await expect(probe('knn-probe', ['init.kind', 'run'], ['init.id', 'nowhere'])).rejects.toThrow(/nowhere/);
+    await expect(probe('knn-probe', ['init.kind', 'run'])).rejects.toThrow(/init\.id/);
+    await expect(probe('knn-probe', ['init.kind', 'weights'], ['init.name', 'none'])).rejects.toThrow(/none/);
   });
 
   it('starts from the best checkpoint of a pretraining that keeps one, and refuses where there is none', async () => {

@@ -27,6 +27,7 @@ import type { QueuedRuns } from '../types';
 import { bestCheckpoint } from './bestCheckpoint';
 import { checkFolds, type Divide } from './checkFolds';
 import { atFold, expandFolds } from './foldConfig';
+import { initialNetwork } from './initialNetwork';
 import { type Pinned, pinConfig, pinNested, sourceRun } from './pinConfig';
 import { type ConfigSource, resolveConfig } from './resolveConfig';
 
@@ -50,7 +51,7 @@ export type QueueRequest = ConfigSource & {
  * @throws InputError when the config, the seeds or the dataset cannot give a run
  */
 export async function queueRuns(ctx: Context, request: QueueRequest): Promise<QueuedRuns> {
-  const resolved = resolveConfig(request);
+  const resolved = resolveConfig({ ...request, network: await initialNetwork(ctx, request) });
   const seeds = checkSeeds(request.seeds ?? [resolved.config.seed]);
   const label = parseOrExplain(Title, request.label ?? resolved.label, '--label');
   const experimentName = parseOrExplain(Title, request.experiment ?? label, '--experiment');

@@ -1,6 +1,7 @@
 import { InputError, parseOrExplain, RunConfig } from '@assay/contracts';
 import { findRecipe } from '@assay/recipes';
 import { applySettings, type Setting } from './applySettings';
+import type { InitialNetwork } from './initialNetwork';
 
 export type ConfigSource = {
   recipe?: string | undefined;
@@ -11,13 +12,15 @@ export type ConfigSource = {
   set?: readonly Setting[] | undefined;
   /** Runs each fold of a cross-validation. */
   folds?: { of: number; groupBy?: string | undefined } | undefined;
+  /** Instead of the recipe's own network and input; settings come after it. */
+  network?: InitialNetwork | undefined;
 };
 
 /** The complete config of a recipe or a file with its settings applied. @throws InputError */
 export function resolveConfig(request: ConfigSource): { config: RunConfig; label: string } {
   const recipe = request.recipe === undefined ? undefined : findRecipe(request.recipe);
   if (!recipe && request.config === undefined) throw new InputError({ where: 'run', found: 'no recipe and no config' });
-  const raw = recipe ? recipe.config : request.config;
+  const raw = recipe ? { ...recipe.config, ...request.network } : request.config;
   const where = recipe ? `recipe ${recipe.name}` : (request.source ?? 'config');
   const settings = request.set ?? [];
   const complete = withDefaults(raw);
