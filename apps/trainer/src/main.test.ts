@@ -1,23 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { main } from './main';
-
-afterEach(() => vi.restoreAllMocks());
-
-/** The command in this process: what it wrote to either stream, and its exit code. */
-async function run(...parameters: string[]) {
-  const streams = { out: '', err: '' };
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    streams.out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    streams.err += String(text);
-    return true;
-  });
-  const code = await main(parameters);
-  vi.restoreAllMocks();
-  return { code, ...streams };
-}
+import { describe, expect, it } from 'vitest';
+import { runMain } from './testing/runMain';
 
 describe('usage', () => {
   it.each([
@@ -47,7 +29,7 @@ describe('usage', () => {
     [['model', 'promote', 'x', 'one', '--reason', 'y'], 'assay: VERSION: "one" (a whole number from 1)'],
     [['worker', '--concurrency', '0'], 'assay: --concurrency: "0" (a whole number from 1 to 64)'],
   ])('%j is refused with one line and exit code 2', async (parameters, line) => {
-    const { code, out, err } = await run(...parameters);
+    const { code, out, err } = await runMain(...parameters);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err.trimEnd()).toContain(line);
@@ -59,7 +41,7 @@ describe('usage', () => {
       ['--json', 'dataset', 'formats'],
       ['dataset', 'formats', '--json'],
     ]) {
-      const { code, out, err } = await run(...parameters);
+      const { code, out, err } = await runMain(...parameters);
       expect(code).toBe(0);
       expect(err).toBe('');
       expect(JSON.parse(out).map((format: { name: string }) => format.name)).toContain('deeppcb');
@@ -67,7 +49,7 @@ describe('usage', () => {
   });
 
   it('answers help with exit code 0', async () => {
-    const { code, out } = await run('model', '--help');
+    const { code, out } = await runMain('model', '--help');
     expect(code).toBe(0);
     expect(out).toContain('rollback');
   });

@@ -4,30 +4,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { decodePicture, encodePng } from '@assay/data';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../main';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runMain } from '../testing/runMain';
 import reference from './image/fixtures/image.json';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'assay-image-'));
-afterEach(() => vi.restoreAllMocks());
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The command in this process: its JSON, its exit code, and its last line of error. */
-async function run(...parameters: string[]) {
-  const streams = { out: '', err: '' };
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    streams.out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    streams.err += String(text);
-    return true;
-  });
-  const code = await main(['image', ...parameters]);
-  vi.restoreAllMocks();
-  return { code, ...streams };
-}
+const run = (...parameters: string[]) => runMain('image', ...parameters);
 
 async function answer<T>(...parameters: string[]): Promise<T> {
   const { code, out, err } = await run(...parameters, '--json');
