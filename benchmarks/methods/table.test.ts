@@ -48,6 +48,17 @@ test('means with intervals over the seeds, against the same network at random, t
   expect(lines.at(-2)).toBe('Commits abc; c, 2 cores; others used up to 20 % of the machine during a row.');
 });
 
+test('a method that is above its start on no set and no network is listed as failing', () => {
+  const failing = (rows: MethodRow[]) => /on no set and no network: (.*)\.$/m.exec(render(rows))?.[1];
+  const random = [testRow('random', 0, 0.5), testRow('random', 0, 0.3, { backbone: 'vit' })];
+  const weak = [testRow('weak', 0, 0.5), testRow('weak', 0, 0.2, { backbone: 'vit' })];
+  const half = [testRow('half', 0, 0.4), testRow('half', 0, 0.35, { backbone: 'vit' })];
+  expect(failing([...random, ...weak, ...half])).toBe('weak');
+  expect(failing([...random, ...half])).toBe('none');
+  // Nothing to hold it against.
+  expect(failing(weak)).toBeUndefined();
+});
+
 test('seconds are of calm rows on the machine that most rows ran on, and marked where there are none', () => {
   const wide = { ...MACHINE, simd: ['avx512f'] };
   const rows = [

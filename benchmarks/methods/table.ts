@@ -35,7 +35,9 @@ export function renderResults(results: Results<MethodRow> | undefined, counts: r
   const datasets = [...new Set(cells.map(({ dataset }) => dataset))];
   const home = commonestMachine(rows);
   const sections = datasets.map((dataset) => renderDataset(dataset, { cells, home, counts }));
-  return [...sections, renderAbsent(cells), renderOrigin(rows, home)].filter((text) => text !== '').join('\n');
+  return [...sections, renderAbsent(cells), renderFailed(cells), renderOrigin(rows, home)]
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 function renderDataset(
@@ -90,6 +92,22 @@ function renderFailing(methods: readonly Cell[], randomOf: (backbone: string) =>
           '',
         ]),
   ];
+}
+
+/** Methods that are nowhere above the network that they started from. */
+function renderFailed(cells: readonly Cell[]): string {
+  const gains = new Map<string, number[]>();
+  for (const cell of cells) {
+    if (isBaseline(cell.method) || measuredOf(cell).length === 0) continue;
+    const random = cells.find(
+      ({ dataset, backbone, method }) => dataset === cell.dataset && backbone === cell.backbone && method === 'random',
+    );
+    if (random) gains.set(cell.method, [...(gains.get(cell.method) ?? []), gainOf(cell, random)]);
+  }
+  const failed = [...gains].filter(([, all]) => Math.max(...all) <= 0).map(([method]) => method);
+  if (gains.size === 0) return '';
+  const what = failed.length === 0 ? 'none' : failed.join(', ');
+  return `### Failing\n\nAbove the same network at random on no set and no network: ${what}.\n`;
 }
 
 function isShownBetter(cell: Cell, random: Cell): boolean {
