@@ -90,3 +90,8 @@ export function storeResults(results: Results, folder = RESULTS_FOLDER): void {
 export function roundFigures(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;
 }
+
+/** What a part of a row is when it is read again. */
+export function asStored(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, roundFigures));
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RECIPES } from '@assay/recipes';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../tools/lib/root.mjs';
-import type { Results } from '../results';
+import { asStored, type Results } from '../results';
 import { EXPECTED_FILE, expectedScore, expectedTime, renderExpected } from './expected';
 import { PRETRAININGS, pretrainingOf } from './pretrainings';
 import { isCurrent, type RecipeRow } from './recipes';
@@ -18,9 +18,14 @@ test('a recipe that was measured as it is says how long it takes and what comes 
     const said = RECIPES.find((recipe) => recipe.name === row.key)?.expectedTime ?? null;
     expect(said, row.key).toBe(isCurrent(row) ? expectedTime(row) : null);
   }
+  expect(RECIPES.filter(({ expectedTime: time }) => time?.includes('for the steps')).length).toBeGreaterThan(0);
 });
 
-const config = JSON.parse(JSON.stringify(pretrainingOf('mae', 500))) as object;
+test.each(PRETRAININGS)('%s is itself after it was stored', (key) => {
+  expect(isCurrent({ key, pictures: 500, config: asStored(pretrainingOf(key, 500)) })).toBe(true);
+});
+
+const config = asStored(pretrainingOf('mae', 500)) as object;
 const timed = {
   ...{ key: 'mae', dataset: 'boards', pictures: 500, minutes: 4.26, config, machine: { cores: 2 } },
 } as RecipeRow;

@@ -6,7 +6,7 @@ import { describeCommit, describeMachine, loadAverage, type Machine } from '../m
 import { prepareDataset } from '../methods/datasets';
 import { startRow } from '../methods/startRow';
 import { printColumns } from '../report';
-import type { StoredRow } from '../results';
+import { asStored, type StoredRow } from '../results';
 import { datasetOf, PRETRAININGS, pretrainingOf } from './pretrainings';
 
 /** How long the steps of a recipe take on the example pictures. */
@@ -52,8 +52,7 @@ function wanted({ patterns, isQuick }: Selection): string[] {
 /** Whether the recipe still is what was measured. */
 export function isCurrent({ key, pictures, config }: Pick<RecipeRow, 'key' | 'pictures' | 'config'>): boolean {
   if (!PRETRAININGS.includes(key)) return false;
-  const now = JSON.parse(JSON.stringify(pretrainingOf(key, pictures))) as unknown; // as a row is stored
-  return isDeepStrictEqual(now, config);
+  return isDeepStrictEqual(asStored(pretrainingOf(key, pictures)), config);
 }
 
 async function measure(name: string, isQuick: boolean): Promise<{ row: RecipeRow; versions: Record<string, string> }> {
