@@ -45,14 +45,13 @@ function renderDataset(
   { cells: all, home, counts }: { cells: readonly Cell[]; home: Machine; counts: readonly CountsRow[] },
 ): string {
   const cells = all.filter((cell) => cell.dataset === dataset && measuredOf(cell).length > 0);
-  const randomOf = (backbone: string) => cells.find((cell) => cell.method === 'random' && cell.backbone === backbone);
   const kNN = (cell: Cell) => mean(accuracies(cell, 'knn'));
   const baselines = cells.filter(({ method }) => isBaseline(method));
   const methods = cells.filter(({ method }) => !isBaseline(method)).toSorted((a, b) => kNN(b) - kNN(a));
-  const lines = [...baselines, ...methods].map((cell) => renderCell(cell, { random: randomOf(cell.backbone), home }));
+  const lines = [...baselines, ...methods].map((cell) => renderCell(cell, { random: randomOf(cell, cells), home }));
   const facts = describeTest(cells, counts);
   const title = `### ${dataset}${facts === '' ? '' : ` (${facts})`}`;
-  return [title, '', ...renderTable(HEAD, lines), '', ...renderFailing(methods, randomOf)].join('\n');
+  return [title, '', ...renderTable(HEAD, lines), '', ...renderFailing(methods, cells)].join('\n');
 }
 
 function renderCell(cell: Cell, { random, home }: { random: Cell | undefined; home: Machine }): string[] {
@@ -71,9 +70,9 @@ function renderCell(cell: Cell, { random, home }: { random: Cell | undefined; ho
 }
 
 /** Methods whose kNN is not above that of the same network as it was drawn, and those of which nobody can tell. */
-function renderFailing(methods: readonly Cell[], randomOf: (backbone: string) => Cell | undefined): string[] {
+function renderFailing(methods: readonly Cell[], cells: readonly Cell[]): string[] {
   const compared = methods.flatMap((cell) => {
-    const random = randomOf(cell.backbone);
+    const random = randomOf(cell, cells);
     return random ? [{ cell, gain: gainOf(cell, random), isShown: isShownBetter(cell, random) }] : [];
   });
   if (compared.length === 0) return [];
@@ -99,13 +98,11 @@ function renderFailed(cells: readonly Cell[]): string {
   const gains = new Map<string, number[]>();
   for (const cell of cells) {
     if (isBaseline(cell.method) || measuredOf(cell).length === 0) continue;
-    const random = cells.find(
-      ({ dataset, backbone, method }) => dataset === cell.dataset && backbone === cell.backbone && method === 'random',
-    );
+    const random = randomOf(cell, cells);
     if (random) gains.set(cell.method, [...(gains.get(cell.method) ?? []), gainOf(cell, random)]);
   }
-  const failed = [...gains].filter(([, all]) => Math.max(...all) <= 0).map(([method]) => method);
   if (gains.size === 0) return '';
+  const failed = [...gains].filter(([, all]) => Math.max(...all) <= 0).map(([method]) => method);
   const what = failed.length === 0 ? 'none' : failed.join(', ');
   return `### Failing\n\nAbove the same network at random on no set and no network: ${what}.\n`;
 }
@@ -145,6 +142,11 @@ function renderOrigin(rows: readonly MethodRow[], home: Machine): string {
 function describe({ cpu, cores, simd }: Machine): string {
   const widest = ['avx512f', 'avx2', 'avx'].find((name) => simd.includes(name));
   return `${cpu}, ${cores} cores${widest ? ` with ${widest}` : ''}`;
+}
+
+/** The network of a cell as it was drawn. */
+function randomOf({ dataset, backbone }: Cell, cells: readonly Cell[]): Cell | undefined {
+  return cells.find((cell) => cell.method === 'random' && cell.dataset === dataset && cell.backbone === backbone);
 }
 
 function gainOf(cell: Cell, random: Cell): number {
