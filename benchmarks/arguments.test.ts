@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isRowWanted, parseArguments, pickRows } from './arguments';
+import { isRowWanted, parseArguments, selectRows } from './arguments';
 
 const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean), ['training', 'growth']);
 
@@ -48,8 +48,9 @@ describe('isRowWanted', () => {
   });
 });
 
-describe('pickRows', () => {
-  const pick = (...patterns: string[]) => pickRows(['a/1', 'a/2', 'b/1'], (key) => key, patterns);
+describe('selectRows', () => {
+  const all = ['a/1', 'a/2', 'b/1'];
+  const pick = (...patterns: string[]) => selectRows({ all, keyOf: (key) => key }, { patterns, isQuick: false });
 
   test('keeps the rows in their order', () => {
     expect(pick('1', 'a')).toEqual(['a/1', 'a/2', 'b/1']);
@@ -58,5 +59,15 @@ describe('pickRows', () => {
 
   test('names what fits nothing, and what there is', () => {
     expect(() => pick('a', 'b/2')).toThrow('--rows: nothing is called b/2; there are:\na/1\na/2\nb/1');
+  });
+
+  test('unasked, takes those of a quick run or the usual ones, else all', () => {
+    const unasked = (isQuick: boolean, own: { quick?: string[]; usual?: string[] }) =>
+      selectRows({ all, keyOf: (key) => key, ...own }, { patterns: [], isQuick });
+    expect(unasked(true, { quick: ['b'], usual: ['a'] })).toEqual(['b/1']);
+    expect(unasked(false, { quick: ['b'], usual: ['a'] })).toEqual(['a/1', 'a/2']);
+    expect(unasked(true, { usual: ['a'] })).toEqual(['a/1', 'a/2']);
+    expect(unasked(false, { quick: ['b'] })).toEqual(all);
+    expect(selectRows({ all, keyOf: (key) => key, quick: ['b'] }, { patterns: ['2'], isQuick: true })).toEqual(['a/2']);
   });
 });

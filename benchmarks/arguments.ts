@@ -1,3 +1,5 @@
+import type { Selection } from './benchmark';
+
 /** What `npm run bench` was asked for. */
 export type BenchmarkArguments = {
   name: string;
@@ -76,12 +78,31 @@ export function isRowWanted(key: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => pattern.split('/').every((part) => parts.has(part)));
 }
 
+/** The rows of a benchmark, and which of them it measures when no pattern asks for any: patterns, none means all. */
+type Rows<R> = {
+  all: readonly R[];
+  keyOf(row: R): string;
+  /** In a quick run; as in any other when not given. */
+  quick?: readonly string[];
+  usual?: readonly string[];
+};
+
+/**
+ * The rows that somebody asks for, in their order; the benchmark's own choice when nobody asks for any.
+ *
+ * @throws UsageError that lists all rows when a pattern fits none
+ */
+export function selectRows<R>({ all, keyOf, quick, usual }: Rows<R>, { patterns, isQuick }: Selection): readonly R[] {
+  const wanted = patterns.length > 0 ? patterns : ((isQuick ? quick : undefined) ?? usual);
+  return wanted ? pickRows(all, keyOf, wanted) : all;
+}
+
 /**
  * Those of all rows that some pattern asks for.
  *
  * @throws UsageError that lists all rows when a pattern fits none
  */
-export function pickRows<R>(rows: readonly R[], keyOf: (row: R) => string, patterns: readonly string[]): R[] {
+function pickRows<R>(rows: readonly R[], keyOf: (row: R) => string, patterns: readonly string[]): R[] {
   const lost = patterns.find((pattern) => !rows.some((row) => isRowWanted(keyOf(row), [pattern])));
   if (lost === undefined) return rows.filter((row) => isRowWanted(keyOf(row), patterns));
   throw new UsageError(`--rows: nothing is called ${lost}; there are:\n${rows.map(keyOf).join('\n')}`);

@@ -29,7 +29,7 @@ export interface Benchmark {
   /** The file in peers/ that lists the peers' packages; without it the one that has PyTorch. */
   readonly requirements?: string;
   /** Keys of the rows that are asked for. @throws UsageError when a pattern fits no row */
-  select(selection: Selection): string[];
+  select(selection: Selection): readonly string[];
   /** @throws Error when a row cannot be measured */
   run(context: BenchmarkContext): Promise<void>;
   /** Its rows for a reader at a terminal, where they are no comparisons. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { wilsonInterval } from '@assay/metrics';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import type { Benchmark, BenchmarkContext, Selection } from '../benchmark';
 import { busySeconds, describeCommit, describeMachine, loadAverage } from '../machine';
 import { DATASETS, type Prepared, prepareDataset } from '../methods/datasets';
@@ -9,7 +9,9 @@ import { readResults } from '../results';
 import { allPlans, cellKey, type Plan, settingDigest, workOf } from './plans';
 import { type BaselineRow, isDone, printRows, type SeedRow, summarise } from './rows';
 
-const QUICK = /^boards\/(classical-lbp-svm|classical-hog-svm|scratch|simclr)\/labels100\/seed0$/;
+const QUICK = ['classical-lbp-svm', 'classical-hog-svm', 'scratch', 'simclr'].map(
+  (name) => `boards/${name}/labels100/seed0`,
+);
 
 /**
  * What traditional means come to beside networks, from scratch and after SimCLR, on real surfaces with all labels and with
@@ -65,10 +67,8 @@ function availableDatasets(): string[] {
   return DATASETS.map(({ name }) => name).filter((name) => name !== 'tiles' || process.env.ASSAY_MAGNETIC_TILE);
 }
 
-function wantedPlans({ patterns, isQuick }: Selection): Plan[] {
-  const plans = allPlans(availableDatasets());
-  if (patterns.length > 0) return pickRows(plans, ({ key }) => key, patterns);
-  return isQuick ? plans.filter(({ key }) => QUICK.test(key)) : plans;
+function wantedPlans(selection: Selection): readonly Plan[] {
+  return selectRows({ all: allPlans(availableDatasets()), keyOf: ({ key }) => key, quick: QUICK }, selection);
 }
 
 async function measure(

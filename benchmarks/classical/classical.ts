@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cacheFolder } from '../../tools/setup/facts.mjs';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import { type Benchmark, type BenchmarkContext, measureEach, type Selection } from '../benchmark';
 import { startTrainer, type Trainer } from '../lockstep';
 import { busySeconds, describeCommit, loadAverage } from '../machine';
@@ -40,12 +40,11 @@ export const classical: Benchmark = {
     }),
 };
 
-function wantedPlans({ patterns, isQuick }: Selection): Plan[] {
-  const plans = Object.keys(WORKS).flatMap((work) =>
+function wantedPlans(selection: Selection): readonly Plan[] {
+  const all = Object.keys(WORKS).flatMap((work) =>
     Object.keys(PICTURES).map((picture) => ({ key: `${work}/${picture}`, work, picture })),
   );
-  if (patterns.length > 0) return pickRows(plans, ({ key }) => key, patterns);
-  return isQuick ? plans.filter(({ picture }) => picture === 'board') : plans;
+  return selectRows({ all, keyOf: ({ key }) => key, quick: ['board'] }, selection);
 }
 
 async function measurePlan(plan: Plan, context: BenchmarkContext): Promise<void> {

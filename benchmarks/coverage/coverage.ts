@@ -1,4 +1,4 @@
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import { type Benchmark, measureEach, type Selection } from '../benchmark';
 import { describeCommit, loadAverage } from '../machine';
 import { printColumns } from '../report';
@@ -38,9 +38,8 @@ export const coverage: Benchmark = {
   },
 };
 
-function wantedCases({ patterns, isQuick }: Selection): CoverageCase[] {
-  const wanted = patterns.length > 0 ? patterns : isQuick ? QUICK : undefined;
-  return wanted ? pickRows(coverageCases(), ({ key }) => key, wanted) : coverageCases();
+function wantedCases(selection: Selection): readonly CoverageCase[] {
+  return selectRows({ all: coverageCases(), keyOf: ({ key }) => key, quick: QUICK }, selection);
 }
 
 function printRows(rows: readonly CoverageRow[]): string {

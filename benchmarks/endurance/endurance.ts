@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { TRAININGS } from '../../apps/trainer/src/tasks/testing/trainings';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import { type Benchmark, measureLeft, type Selection } from '../benchmark';
 import { describeCommit, describeMachine, loadAverage, type Machine } from '../machine';
 import { printColumns } from '../report';
@@ -47,10 +47,8 @@ export const endurance: Benchmark = {
   },
 };
 
-function wantedTrainings({ patterns, isQuick }: Selection): string[] {
-  const all = [...TRAININGS.keys()];
-  if (patterns.length > 0) return pickRows(all, (name) => name, patterns);
-  return isQuick ? all.filter((name) => QUICK.includes(name)) : all;
+function wantedTrainings(selection: Selection): readonly string[] {
+  return selectRows({ all: [...TRAININGS.keys()], keyOf: (name) => name, quick: QUICK }, selection);
 }
 
 /** In a process of its own, so that nothing of another training is counted. */

@@ -6,7 +6,7 @@ import { createTrainingProgram, trainLoop } from '@assay/ssl-core';
 import { buildFinetuning } from '../../apps/trainer/src/tasks/finetune';
 import { buildPretraining } from '../../apps/trainer/src/tasks/pretrain';
 import { randomFeeds } from '../../apps/trainer/src/tasks/profile';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import type { Benchmark, Selection } from '../benchmark';
 import { describeCommit } from '../machine';
 import { estimateMedian, medianOf, ratioOf } from '../statistics';
@@ -82,9 +82,8 @@ export const engines: Benchmark = {
   },
 };
 
-function wantedNames({ patterns }: Selection): string[] {
-  const names = [...CONFIGS.keys()];
-  return patterns.length === 0 ? names : pickRows(names, (name) => name, patterns);
+function wantedNames(selection: Selection): readonly string[] {
+  return selectRows({ all: [...CONFIGS.keys()], keyOf: (name) => name }, selection);
 }
 
 function openTraining(name: string, engine: 'compiled' | 'eager') {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { FinetuneConfig, type PretrainConfig, RunConfig } from '@assay/contracts';
 import { RECIPES } from '@assay/recipes';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import { type Benchmark, measureEach, type Selection } from '../benchmark';
 import { describeCommit, describeMachine, loadAverage } from '../machine';
 import { prepareDataset } from '../methods/datasets';
@@ -62,11 +62,10 @@ export const firstRun: Benchmark = {
 
 type Plan = { key: string; recipe: string; seed: number };
 
-function wantedPlans({ patterns }: Selection): Plan[] {
+function wantedPlans(selection: Selection): readonly Plan[] {
   const names = RECIPES.filter(({ name, config }) => name.startsWith('boards-') && config.task === 'finetune');
-  const plans = SEEDS.flatMap((seed) => names.map(({ name }) => ({ key: `${name}/seed${seed}`, recipe: name, seed })));
-  if (patterns.length > 0) return pickRows(plans, ({ key }) => key, patterns);
-  return plans.filter(({ seed }) => seed === 0);
+  const all = SEEDS.flatMap((seed) => names.map(({ name }) => ({ key: `${name}/seed${seed}`, recipe: name, seed })));
+  return selectRows({ all, keyOf: ({ key }) => key, usual: ['seed0'] }, selection);
 }
 
 /** The recipe and its pretraining as the trainer takes them. */

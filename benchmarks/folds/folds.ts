@@ -2,7 +2,7 @@ import { type Comparison, canonicalJson } from '@assay/contracts';
 import { foldManifest, sha256 } from '@assay/data';
 import { compareExperiment, type FoldTable, queueRuns, rerun, showFolds, showRun } from '@assay/services';
 import { findExperiment, listExperiments, listRuns } from '@assay/store';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import type { Benchmark, BenchmarkContext, Selection } from '../benchmark';
 import { describeCommit, describeMachine, loadAverage, type Machine } from '../machine';
 import { printColumns } from '../report';
@@ -115,11 +115,11 @@ async function queueFolds(
   return queued.runs[0] ?? '';
 }
 
-function wanted({ patterns }: Selection): readonly Strategy[] {
-  return patterns.length > 0 ? pickRows([...STRATEGIES], keyOf, patterns) : STRATEGIES;
+function wanted(selection: Selection): readonly Strategy[] {
+  return selectRows({ all: STRATEGIES, keyOf }, selection);
 }
 
-function keyOf({ name }: { name: string }): string {
+function keyOf({ name }: Strategy): string {
   return `${DATASET}/${name}`;
 }
 

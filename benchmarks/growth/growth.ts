@@ -1,4 +1,4 @@
-import { pickRows, ROUNDS_MIN } from '../arguments';
+import { ROUNDS_MIN, selectRows } from '../arguments';
 import { type Benchmark, type BenchmarkContext, measureEach, type Selection } from '../benchmark';
 import { type Choice, chooseModes, quickModes } from '../training/choose';
 import { compare } from '../training/compare';
@@ -38,8 +38,6 @@ function choose(work: WorkName, context: BenchmarkContext): Promise<Pick<Choice,
   return context.isQuick ? Promise.resolve(quickModes(task)) : chooseModes(task, context);
 }
 
-function wantedRows({ patterns, isQuick }: Selection): GrowthRow[] {
-  const rows = growthRows();
-  const wanted = patterns.length > 0 ? patterns : isQuick ? QUICK : undefined;
-  return wanted ? pickRows(rows, ({ key }) => key, wanted) : rows;
+function wantedRows(selection: Selection): readonly GrowthRow[] {
+  return selectRows({ all: growthRows(), keyOf: ({ key }) => key, quick: QUICK }, selection);
 }

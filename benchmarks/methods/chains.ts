@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { canonicalJson, configDigestInput, type PretrainConfig } from '@assay/contracts';
 import { sha256 } from '@assay/data';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import type { Benchmark, Selection } from '../benchmark';
 import { describeCommit, describeMachine, loadAverage, type Machine } from '../machine';
 import { printColumns } from '../report';
@@ -41,10 +41,7 @@ type Given<Plan> = {
 
 /** A benchmark of which each row pretrains one network after the other and measures the last by kNN and a linear probe. */
 export function chainBenchmark<Plan extends ChainPlan>({ name, plans, quick, chainOf }: Given<Plan>): Benchmark {
-  const wanted = ({ patterns, isQuick }: Selection): readonly Plan[] => {
-    if (patterns.length > 0) return pickRows(plans, ({ key }) => key, patterns);
-    return isQuick ? plans.filter(({ key }) => quick.includes(key)) : plans;
-  };
+  const wanted = (selection: Selection) => selectRows({ all: plans, keyOf: ({ key }) => key, quick }, selection);
   return {
     hasPeers: false,
     select: (selection) => wanted(selection).map(({ key }) => key),

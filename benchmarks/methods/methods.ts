@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import type { Benchmark, BenchmarkContext, Selection } from '../benchmark';
 import { busySeconds, describeCommit, describeMachine, loadAverage } from '../machine';
 import { readResults } from '../results';
@@ -78,10 +78,9 @@ function datasetOf(datasets: ReadonlyMap<string, Prepared>, { dataset }: Plan): 
   return prepared;
 }
 
-function wantedPlans({ patterns, isQuick }: Selection): Plan[] {
-  const plans = allPlans(DATASETS, { hasImagenet: imagenetFile() !== undefined });
-  if (patterns.length > 0) return pickRows(plans, ({ key }) => key, patterns);
-  return isQuick ? plans.filter(({ key }) => QUICK.includes(key)) : plans;
+function wantedPlans(selection: Selection): readonly Plan[] {
+  const all = allPlans(DATASETS, { hasImagenet: imagenetFile() !== undefined });
+  return selectRows({ all, keyOf: ({ key }) => key, quick: QUICK }, selection);
 }
 
 type Known = { digest: string; isQuick: boolean; stored: readonly MethodRow[] };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import { type Benchmark, type BenchmarkContext, measureEach, type Selection } from '../benchmark';
 import { describeCommit, loadAverage } from '../machine';
 import type { Row, StoredRow } from '../results';
@@ -36,11 +36,11 @@ export const metrics: Benchmark = {
   },
 };
 
-function wantedPlans({ patterns }: Selection): Plan[] {
-  const plans = Object.entries(WORKS).flatMap(([work, { peers, parts }]) =>
+function wantedPlans(selection: Selection): readonly Plan[] {
+  const all = Object.entries(WORKS).flatMap(([work, { peers, parts }]) =>
     peers.flatMap((peer) => Object.keys(parts).map((part) => ({ key: `${work}/${part}/${peer}`, work, peer, part }))),
   );
-  return patterns.length > 0 ? pickRows(plans, ({ key }) => key, patterns) : plans;
+  return selectRows({ all, keyOf: ({ key }) => key }, selection);
 }
 
 async function measureWork(name: string, plans: readonly Plan[], context: BenchmarkContext): Promise<void> {

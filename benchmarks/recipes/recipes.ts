@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import { type Benchmark, measureLeft, type Selection } from '../benchmark';
 import { describeCommit, describeMachine, loadAverage, type Machine } from '../machine';
 import { prepareDataset } from '../methods/datasets';
@@ -44,9 +44,8 @@ export const recipes: Benchmark = {
   },
 };
 
-function wanted({ patterns, isQuick }: Selection): string[] {
-  if (patterns.length > 0) return pickRows([...PRETRAININGS], (name) => name, patterns);
-  return isQuick ? QUICK : [...PRETRAININGS];
+function wanted(selection: Selection): readonly string[] {
+  return selectRows({ all: PRETRAININGS, keyOf: (name) => name, quick: QUICK }, selection);
 }
 
 /** Whether the recipe still is what was measured. */

@@ -1,4 +1,4 @@
-import { pickRows } from '../arguments';
+import { selectRows } from '../arguments';
 import { type Benchmark, measureEach, type Selection } from '../benchmark';
 import { chooseModes, quickModes } from './choose';
 import { compare } from './compare';
@@ -30,7 +30,7 @@ const TARGETS: Readonly<Record<WorkName, number | null>> = {
   unet: null,
 };
 
-const QUICK = ['resnet18-simclr/batch16/threads2', 'vit-ti-mae/batch16/threads2'];
+const QUICK = ['resnet18-simclr/batch16/threads2/float32', 'vit-ti-mae/batch16/threads2/float32'];
 const ROUNDS = 12;
 const ROUNDS_QUICK = 8;
 
@@ -66,10 +66,9 @@ function allTasks(): Task[] {
 }
 
 /** Rows that name no precision are float32's: bfloat16 is asked for by name. */
-function wantedTasks({ patterns, isQuick }: Selection): Task[] {
-  const wanted = patterns.length > 0 ? patterns : isQuick ? QUICK : ['float32'];
-  const complete = wanted.map((pattern) =>
+function wantedTasks({ patterns, isQuick }: Selection): readonly Task[] {
+  const complete = patterns.map((pattern) =>
     PRECISIONS.some((precision) => pattern.split('/').includes(precision)) ? pattern : `${pattern}/float32`,
   );
-  return pickRows(allTasks(), keyOf, complete);
+  return selectRows({ all: allTasks(), keyOf, quick: QUICK, usual: ['float32'] }, { patterns: complete, isQuick });
 }
