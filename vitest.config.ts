@@ -11,7 +11,6 @@ const hasSlow = process.env.ASSAY_SLOW_TESTS === '1';
 // Set here, in the parent: the native runtime reads the environment that its process was started with.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
-process.env.TF_NUM_INTRAOP_THREADS ??= '2';
 
 const files = (ending: string) => SOURCES.map((folder) => `${folder}/**/*.${ending}.{ts,tsx}`);
 const shared = { extends: true as const };
@@ -28,7 +27,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
   test: {
     pool: 'forks',
-    // Each process of the native engine takes about 400 MB and both cores.
+    // Each process of the native engine takes at least 400 MB.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -38,8 +37,16 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: files('test'),
-          exclude: ['**/node_modules/**', ...files('db.test'), ...files('slow.test')],
+          exclude: ['**/node_modules/**', ...['apart.test', 'db.test', 'slow.test'].flatMap(files)],
+          // To load the engine and all modules anew for each file took a fifth of the time.
+          isolate: false,
+          setupFiles: [here('libs/engine/src/testing/oneThread.ts')],
         },
+      },
+      {
+        // What needs a process of its own: the engine with more threads or lanes, or not open yet.
+        ...shared,
+        test: { name: 'apart', include: files('apart.test'), exclude: ['**/node_modules/**'] },
       },
       {
         ...shared,

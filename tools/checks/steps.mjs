@@ -23,7 +23,7 @@ export async function checkStep({ name, args, cwd = ROOT, timeoutMinutes = 5 }) 
 
 /** The tests of `npm test`. */
 export function vitestStep() {
-  return runVitest('unit and database tests', { projects: ['fast', 'database'], timeoutMinutes: 14 });
+  return runVitest('unit and database tests', { projects: ['fast', 'apart', 'database'], timeoutMinutes: 14 });
 }
 
 /** The tests that take minutes each. */

@@ -8,7 +8,7 @@ let grey: TaskFixture;
 let coloured: TaskFixture;
 beforeAll(async () => {
   // One lane: with two a weight's gradient is a sum of two parts, which rounds otherwise than the nudges below do. One
-  // step in two lanes is held in `exactness.test.ts`.
+  // step in two lanes is held in `exactness.apart.test.ts`.
   openEngine({ lanes: 1 });
   const perClass = { train: 4, validation: 1, test: 1 };
   grey = await createTaskFixture({ perClass });
