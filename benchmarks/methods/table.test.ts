@@ -41,11 +41,22 @@ test('means with intervals over the seeds, against the same network at random, t
   );
   expect(lines).toContain('No better than the same network at random: weak on resnet (−12.0).');
   // Two seeds show nothing.
+  expect(lines).toContain('Above it, but not shown to be: strong on resnet (+19.0).');
   expect(lines).toContain(
-    "Above it, but not shown to be (Welch's 95 % interval holds 0, or too few seeds): strong on resnet (+19.0).",
+    "Above the same network at random by Welch's test at 5 %, in bold also with Holm's correction over 3: **sure on resnet (+17.0)**.",
   );
   expect(lines).toContain('### boards (majority 50.0 %)');
   expect(lines.at(-2)).toBe('Commits abc; c, 2 cores; others used up to 20 % of the machine during a row.');
+});
+
+test('what one comparison shows is in bold only where it is shown among all', () => {
+  const over = (method: string, gain: number) =>
+    [0.5, 0.52, 0.54].map((value, seed) => testRow(method, seed, value + gain));
+  const shown = (rows: MethodRow[]) => /^Above the same .*over \d: (.*)\.$/m.exec(render(rows))?.[1];
+  // t = 0.06 / (0.02 * sqrt(2 / 3)) = 3.67 with 4 degrees of freedom: p = 0.021, and 0.064 as the least of three.
+  const alone = [...over('random', 0), ...over('near', 0.06)];
+  expect(shown(alone)).toBe('**near on resnet (+6.0)**');
+  expect(shown([...alone, ...over('same', 0), ...over('alike', 0)])).toBe('near on resnet (+6.0)');
 });
 
 test('a method that is above its start on no set and no network is listed as failing', () => {

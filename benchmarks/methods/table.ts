@@ -1,4 +1,4 @@
-import { mean, welchTest } from '@assay/metrics';
+import { holm, mean, welchTest } from '@assay/metrics';
 import type { Machine } from '../machine';
 import { estimate, renderTable, SEEDS_MIN, signed } from '../markdown';
 import type { Results } from '../results';
@@ -19,6 +19,8 @@ import { isBaseline, isSameMachine, type MethodRow } from './rows';
 
 /** What is said where no row is stored yet. */
 export const NOTHING_YET = 'Not measured yet.';
+
+const LEVEL = 0.05;
 
 /** Method names stand before the networks that they were measured on. */
 const HEAD = ['method', 'network', 'kNN', 'against random', 'linear', 'epochs', 'trained s', 'peak MB', 'seeds'];
@@ -51,7 +53,7 @@ function renderDataset(
   const lines = [...baselines, ...methods].map((cell) => renderCell(cell, { random: randomOf(cell, cells), home }));
   const facts = describeTest(cells, counts);
   const title = `### ${dataset}${facts === '' ? '' : ` (${facts})`}`;
-  return [title, '', ...renderTable(HEAD, lines), '', ...renderFailing(methods, cells)].join('\n');
+  return [title, '', ...renderTable(HEAD, lines), '', ...renderStanding(methods, cells)].join('\n');
 }
 
 function renderCell(cell: Cell, { random, home }: { random: Cell | undefined; home: Machine }): string[] {
@@ -69,28 +71,39 @@ function renderCell(cell: Cell, { random, home }: { random: Cell | undefined; ho
   ];
 }
 
-/** Methods whose kNN is not above that of the same network as it was drawn, and those of which nobody can tell. */
-function renderFailing(methods: readonly Cell[], cells: readonly Cell[]): string[] {
+/**
+ * Methods whose kNN is above that of the same network as it was drawn, those that are not, and those of which nobody can
+ * tell. Each is tested by itself, so that some pass by chance; those that pass among all of a data set are marked.
+ */
+function renderStanding(methods: readonly Cell[], cells: readonly Cell[]): string[] {
   const compared = methods.flatMap((cell) => {
     const random = randomOf(cell, cells);
-    return random ? [{ cell, gain: gainOf(cell, random), isShown: isShownBetter(cell, random) }] : [];
+    return random ? [{ cell, gain: gainOf(cell, random), p: pOfGain(cell, random) ?? 1 }] : [];
   });
   if (compared.length === 0) return [];
-  const name = ({ cell, gain }: (typeof compared)[number]) => `${cell.method} on ${cell.backbone} (${signed(gain)})`;
-  const failing = compared.filter(({ gain }) => gain <= 0).map(name);
-  const unclear = compared.filter(({ gain, isShown }) => gain > 0 && !isShown).map(name);
+  const corrected = holm(compared.map(({ p }) => p));
+  const list = (title: string, isListed: (row: (typeof compared)[number]) => boolean) => {
+    const names = compared.flatMap((row, index) => {
+      if (!isListed(row)) return [];
+      const name = `${row.cell.method} on ${row.cell.backbone} (${signed(row.gain)})`;
+      return [row.gain > 0 && (corrected[index] ?? 1) < LEVEL ? `**${name}**` : name];
+    });
+    return names.length === 0 ? [] : [`${title}: ${names.join(', ')}.`, ''];
+  };
   return [
-    failing.length === 0
-      ? 'All means are above that of the same network at random.'
-      : `No better than the same network at random: ${failing.join(', ')}.`,
-    '',
-    ...(unclear.length === 0
-      ? []
-      : [
-          `Above it, but not shown to be (Welch's 95 % interval holds 0, or too few seeds): ${unclear.join(', ')}.`,
-          '',
-        ]),
+    ...list(
+      `Above the same network at random by Welch's test at 5 %, in bold also with Holm's correction over ${compared.length}`,
+      ({ gain, p }) => gain > 0 && p < LEVEL,
+    ),
+    ...list('Above it, but not shown to be', ({ gain, p }) => gain > 0 && p >= LEVEL),
+    ...list('No better than the same network at random', ({ gain }) => gain <= 0),
   ];
+}
+
+/** Null where there are too few seeds to tell. */
+function pOfGain(cell: Cell, random: Cell): number | null {
+  const [ours, theirs] = [accuracies(cell, 'knn'), accuracies(random, 'knn')];
+  return Math.min(ours.length, theirs.length) < SEEDS_MIN ? null : (welchTest(ours, theirs)?.p ?? null);
 }
 
 /** Methods that are nowhere above the network that they started from. */
@@ -105,13 +118,6 @@ function renderFailed(cells: readonly Cell[]): string {
   const failed = [...gains].filter(([, all]) => Math.max(...all) <= 0).map(([method]) => method);
   const what = failed.length === 0 ? 'none' : failed.join(', ');
   return `### Failing\n\nAbove the same network at random on no set and no network: ${what}.\n`;
-}
-
-function isShownBetter(cell: Cell, random: Cell): boolean {
-  const [ours, theirs] = [accuracies(cell, 'knn'), accuracies(random, 'knn')];
-  if (Math.min(ours.length, theirs.length) < SEEDS_MIN) return false;
-  const test = welchTest(ours, theirs);
-  return test !== null && test.low > 0;
 }
 
 function renderAbsent(cells: readonly Cell[]): string {
