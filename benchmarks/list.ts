@@ -12,6 +12,7 @@ import { metrics } from './metrics/metrics';
 import { pretexts } from './pretexts/pretexts';
 import { recipes } from './recipes/recipes';
 import { scores } from './recipes/scores';
+import { teachers } from './teachers/teachers';
 import { tokenizers } from './tokenizers/tokenizers';
 import { training } from './training/training';
 
@@ -28,6 +29,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   pretexts,
   recipes,
   scores,
+  teachers,
   tokenizers,
   baselines,
   folds,
