@@ -2,13 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MethodConfig } from '@assay/contracts';
 import { decodePicture, withChannels } from '@assay/data';
-import { openEngine } from '@assay/engine';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ROOT } from '../lib/root.mjs';
 import { drawViews, recipeOf } from './drawViews';
 import { imageFile } from './imageFile';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const METHODS = MethodConfig.options.map(({ shape }) => shape.kind.value);
 const SHARE_MAX = 0.01;

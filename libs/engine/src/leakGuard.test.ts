@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
 import { createLeakGuard, LeakError } from './leakGuard';
-import { openEngine } from './openEngine';
 import { tf } from './tf';
 
 test('a steady count passes, growth is named with its step', () => {
-  openEngine();
   const guard = createLeakGuard();
   const kept = [tf.scalar(1)];
   guard.check(1);

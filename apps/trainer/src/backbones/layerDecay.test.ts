@@ -1,11 +1,9 @@
 import { FinetuneConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
+import { tf } from '@assay/engine';
 import { createTrainingProgram, toTensors } from '@assay/ssl-core';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { buildFinetuning } from '../tasks/finetune';
 import { randomFeeds } from '../tasks/profile';
-
-beforeAll(() => void openEngine());
 
 test('a fine-tuning steps each layer at its own rate, and skips branches by the seed that it is fed', () => {
   const config = FinetuneConfig.parse({

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackboneConfig, PretrainConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
+import { tf } from '@assay/engine';
 import { createBackbone, createRng, createTrainingProgram, toTensors } from '@assay/ssl-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { repositoryRoot } from '../env';
 import { buildBackbone } from '../tasks/network';
 import { buildPretraining } from '../tasks/pretrain';
@@ -15,7 +15,6 @@ const EXAMPLE = join(repositoryRoot(), 'examples/networks/tiny.backbone.ts');
 const folder = mkdtempSync(join(tmpdir(), 'networks-'));
 const rng = createRng(0);
 
-beforeAll(() => void openEngine());
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A file's backbone, pinned to what it holds. */

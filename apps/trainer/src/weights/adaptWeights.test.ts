@@ -1,12 +1,11 @@
 import { InputConfig, ResnetConfig, VitConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
+import { tf } from '@assay/engine';
 import { createBackbone, createRng, exportParameters, importParameters } from '@assay/ssl-core';
 import { expect, test } from 'vitest';
 import { decodeTensors, encodeTensors, prefixNames } from '../tasks/tensorFile';
 import { startingPoint } from './startingPoint';
 import { writeHeader } from './weightsHeader';
 
-openEngine();
 const RESNET = ResnetConfig.parse({ kind: 'resnet', depth: 10, width: 4, stem: 'small' });
 const VIT = VitConfig.parse({ kind: 'vit', patch: 4, width: 16, depth: 1, heads: 2 });
 const input = { size: 16, channels: 3 as const, resize: 'stretch' as const, mean: [0.5], std: [0.25] };

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackboneConfig } from '@assay/contracts';
-import { decodeSafetensors, openEngine } from '@assay/engine';
+import { decodeSafetensors } from '@assay/engine';
 import { createBackbone, createLinearHead, createRng, exportParameters } from '@assay/ssl-core';
 import { afterAll, expect, it } from 'vitest';
 import { decodeTensors, encodeTensors, prefixNames } from '../tasks/tensorFile';
@@ -15,7 +15,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The file's tensors of a network with a classifier of a thousand, as a run stores them. */
 function stored(backbone: BackboneConfig, size: number) {
-  openEngine();
   const rng = createRng(0);
   const network = createBackbone(backbone, { inputSize: size, channels: 3, rng });
   const head = createLinearHead({ dimension: network.featureDimension, classes: 1000, rng, dropout: 0 });

@@ -1,14 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { tensorCount } from '../leakGuard';
-import { openEngine } from '../openEngine';
 import { tf } from '../tf';
 import { block } from './block';
 import { describeNonFinite, findNonFinite } from './findNonFinite';
 import { compileProgram } from './program';
 import type { TracedFunction } from './trace';
 import { assertFinite, NotFiniteError } from './update';
-
-beforeAll(() => void openEngine());
 
 function setUp() {
   const w = tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3])));

@@ -1,12 +1,9 @@
-import { beforeAll, expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
+import { expect, test } from 'vitest';
 import { conv2d } from '../ops/conv2d';
 import { depthwiseConv2d } from '../ops/depthwiseConv2d';
 import { tf } from '../tf';
 import { block } from './block';
 import { listProducts } from './listProducts';
-
-beforeAll(() => void openEngine());
 
 test('products are counted by their weights, and a fast convolution as a plain one', () => {
   const [wide, deep, matrix] = [

@@ -1,10 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { openEngine } from '../openEngine';
+import { describe, expect, it } from 'vitest';
 import { tf } from '../tf';
 import { collectGarbage } from './collectGarbage';
 import { compileProgram, type Program } from './program';
-
-beforeAll(() => void openEngine());
 
 /** TensorFlow copies what does not lie at a multiple of 64 bytes; among so many arrays some do. */
 const ARRAYS = 64;

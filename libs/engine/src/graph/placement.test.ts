@@ -1,6 +1,5 @@
-import { beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { attribute } from '../native';
-import { openEngine } from '../openEngine';
 import * as simd from '../simd';
 import { tf } from '../tf';
 import { eagerBackend } from './binding';
@@ -9,8 +8,6 @@ import { compileProgram } from './program';
 import { encodeSavedModel } from './proto';
 import type { TracedFunction } from './trace';
 import { assertFinite, update } from './update';
-
-beforeAll(() => void openEngine());
 
 function withStep(use: (step: TracedFunction, w: tf.Variable<tf.Rank.R2>) => void): void {
   const w = tf.tidy(() => tf.variable(tf.ones<tf.Rank.R2>([2, 2])));

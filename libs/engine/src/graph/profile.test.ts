@@ -1,13 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { tensorCount } from '../leakGuard';
-import { openEngine } from '../openEngine';
 import { conv2d } from '../ops/conv2d';
 import { tf } from '../tf';
 import { block } from './block';
 import { measurePeakFlops, profileFunction } from './profile';
 import type { TracedFunction } from './trace';
-
-beforeAll(() => void openEngine());
 
 test('counts products and convolutions by hand-derived numbers, forward and backward, and times them', () => {
   const before = tensorCount();

@@ -1,6 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tensorCount } from '../leakGuard';
-import { openEngine } from '../openEngine';
 import { tf } from '../tf';
 import { createEagerProgram } from './eagerProgram';
 import { compileProgram, type Program, type ProgramOptions } from './program';
@@ -8,8 +7,6 @@ import { createStepRandom } from './random';
 import { recompute } from './recompute';
 import type { TracedFunction } from './trace';
 import { assertFinite, isTracing, NotFiniteError, update } from './update';
-
-beforeAll(() => void openEngine());
 
 const X = { shape: [4, 2], dtype: 'float32' } as const;
 

@@ -1,10 +1,7 @@
-import { beforeAll, expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
+import { expect, test } from 'vitest';
 import { softmax } from '../ops/softmax';
 import { tf } from '../tf';
 import { compileProgram } from './program';
-
-beforeAll(() => void openEngine());
 
 test.each([[[8, 3, 17, 17]], [[64, 10]], [[2, 1000]]])(
   'softmax of [%s] is the same bits, executed and compiled',

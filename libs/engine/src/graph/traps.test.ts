@@ -1,5 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tf } from '../tf';
 import { eagerBackend } from './binding';
 import { ProgramError } from './errors';
@@ -14,8 +13,6 @@ const INPUTS = {
 let w: tf.Variable<tf.Rank.R2>;
 let outside: tf.Tensor2D;
 let before: { tensors: number; buffers: number; handles: number };
-
-beforeAll(() => void openEngine());
 
 beforeEach(() => {
   w = tf.tidy(() => tf.variable(tf.tensor2d([1, 2, 3, 4], [2, 2])));

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { tensorCount } from '../leakGuard';
-import { openEngine } from '../openEngine';
 import { cases, expectAsPytorch, toTensor } from '../testing/fixtures';
 import { relativeError } from '../testing/gradients';
 import { tf } from '../tf';
@@ -13,7 +12,6 @@ test('batchNorm and its three gradients are PyTorch’s', () => {
 });
 
 test('mean and unbiased variance are what PyTorch keeps as running statistics', () => {
-  openEngine();
   const { x, scale, offset } = cases.batchNorm.inputs;
   if (!x || !scale || !offset) throw new Error('the fixture lacks an input');
   const inputs = [toTensor<tf.Rank.R4>(x), toTensor<tf.Rank.R1>(scale), toTensor<tf.Rank.R1>(offset)] as const;

@@ -1,11 +1,8 @@
-import { beforeAll, expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
+import { expect, test } from 'vitest';
 import { cases, expectAsPytorch } from '../testing/fixtures';
 import { tf } from '../tf';
 import { conv2d, padSides } from './conv2d';
 import { convolveParts } from './convolveParts';
-
-beforeAll(() => void openEngine());
 
 test.each(cases.conv2d)(
   'conv2d of stride $stride, padding $padding, dilation $dilation, groups $groups and its gradients are PyTorch’s',

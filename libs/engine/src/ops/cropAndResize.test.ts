@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
 import { cases, expectAsPytorch, toTensor } from '../testing/fixtures';
 import { relativeError } from '../testing/gradients';
 import { tf } from '../tf';
@@ -22,7 +21,6 @@ test.each(cases.cropAndResize)(
 );
 
 test('the whole picture at its own size is the picture, also from whole numbers', () => {
-  openEngine();
   const x = tf.tensor4d([0, 255, 17, 3, 90, 211], [1, 2, 3, 1], 'int32');
   const same = cropAndResize(x, tf.tensor2d([[0, 0, 1, 1]]), tf.tensor1d([0], 'int32'), [2, 3]);
   expect(same.dtype).toBe('float32');

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
 import { expectGradients } from '../testing/fixtures';
 import { tf } from '../tf';
 import { dropout, stochasticDepth } from './dropout';
@@ -10,7 +9,6 @@ test.each([
   ['dropout', dropout],
   ['stochasticDepth', stochasticDepth],
 ] as const)('%s has the gradient of its mask', (_, drop) => {
-  openEngine();
   const [x, direction] = [
     tf.randomNormal([6, 2, 3], 0, 1, 'float32', 1),
     tf.randomNormal([6, 2, 3], 0, 1, 'float32', 2),
@@ -26,7 +24,6 @@ test.each([
 });
 
 test('the share is dropped, the rest scaled, by the seed alone', () => {
-  openEngine();
   const x = tf.ones([100, 100]);
   const draw = (a: number) => Array.from(dropout(x, 0.25, tf.tensor1d([a, 9], 'int32')).dataSync());
   const first = draw(1);
@@ -37,7 +34,6 @@ test('the share is dropped, the rest scaled, by the seed alone', () => {
 });
 
 test('stochasticDepth drops whole samples', () => {
-  openEngine();
   const x = tf.ones([1000, 3]);
   const samples = Array.from(stochasticDepth(x, 0.5, seed()).dataSync());
   for (let i = 0; i < samples.length; i += 3) expect(new Set(samples.slice(i, i + 3)).size).toBe(1);
@@ -45,7 +41,6 @@ test('stochasticDepth drops whole samples', () => {
 });
 
 test('a rate of 0 changes nothing, one of 1 is refused', () => {
-  openEngine();
   const x = tf.ones([2]);
   expect(dropout(x, 0, seed())).toBe(x);
   expect(() => dropout(x, 1, seed())).toThrow('a share of 1 cannot be dropped');

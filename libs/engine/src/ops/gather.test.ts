@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
 import { cases, expectAsPytorch } from '../testing/fixtures';
 import { tf } from '../tf';
 import { gather, gatherTokens } from './gather';
@@ -13,7 +12,6 @@ test('gatherTokens and its gradient are PyTorch’s', () => {
 });
 
 test('whole numbers are gathered too, and an axis that is not there is refused', () => {
-  openEngine();
   const x = tf.tensor2d([1, 2, 3, 4], [2, 2], 'int32');
   const found = gather(x, tf.tensor1d([1, 1], 'int32'), -1);
   expect(found.dtype).toBe('int32');

@@ -1,10 +1,7 @@
-import { beforeAll, expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
+import { expect, test } from 'vitest';
 import { withShadow } from '../testing';
 import { tf } from '../tf';
 import { relu6 } from './relu6';
-
-beforeAll(() => void openEngine());
 
 test('relu6 cuts at 0 and 6, and its gradient is 0 outside and at both', () => {
   tf.tidy(() => {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
 import { cases, expectAsPytorch } from '../testing/fixtures';
 import { tf } from '../tf';
 import { scaledDotProductAttention } from './scaledDotProductAttention';
@@ -16,7 +15,6 @@ test.each(cases.scaledDotProductAttention)(
 );
 
 test('64 tokens of width 2 keep no weights for the gradient', () => {
-  openEngine();
   const shape: [number, number, number, number] = [1, 1, 64, 2];
   const inputs = [0, 1, 2].map((seed) => tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed));
   const [q, k, v] = inputs;

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
 import { expectGradients } from '../testing/fixtures';
 import { tf } from '../tf';
 import { statelessUniform } from './statelessUniform';
 
 test('numbers follow from the seed alone and look uniform', () => {
-  openEngine();
   const draw = (a: number, b: number) =>
     Array.from(statelessUniform([100, 100], tf.tensor1d([a, b], 'int32')).dataSync());
   const first = draw(1, 2);
@@ -20,7 +18,6 @@ test('numbers follow from the seed alone and look uniform', () => {
 });
 
 test('compiled, the same seed gives the same numbers', () => {
-  openEngine();
   const { output } = expectGradients({
     op: ([x, seed]) => tf.mul(x, statelessUniform([5, 3], seed)),
     inputs: { x: tf.ones([5, 3]), seed: tf.tensor1d([1, 2], 'int32') },

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { openEngine } from '../openEngine';
 import { tf } from '../tf';
 import { stopGradient } from './stopGradient';
 
 test('what is stopped counts as a constant', () => {
-  openEngine();
   const before = tf.memory().numTensors;
   tf.tidy(() => {
     const x = tf.tensor1d([1, 2, 3]);

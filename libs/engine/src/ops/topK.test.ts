@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { tensorCount } from '../leakGuard';
-import { openEngine } from '../openEngine';
 import { cases, expectAsPytorch } from '../testing/fixtures';
 import { tf } from '../tf';
 import { topK } from './topK';
@@ -10,7 +9,6 @@ test('the values of topK and their gradient are PyTorch’s', () => {
 });
 
 test('places come with the values, the earlier of equal ones first, and nothing else is left', () => {
-  openEngine();
   const x = tf.tensor2d([1, 5, 5, 0, 7, 2, 3, 7], [2, 4]);
   const before = tensorCount();
   const { values, indices } = topK(x, 2);

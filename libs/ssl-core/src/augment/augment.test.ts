@@ -1,6 +1,6 @@
 import { AugmentConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createRng } from '../rng';
 import { toTensors } from '../train/feeds';
 import { type AugmentationTensors, augment, prepare } from './augment';
@@ -11,8 +11,6 @@ import { drawAugmentation } from './draw';
 import blurCases from './fixtures/blur.json';
 import colourCases from './fixtures/colour.json';
 import cropCases from './fixtures/crop.json';
-
-beforeAll(() => void openEngine());
 
 /** Runs once, compares with the reference, and counts tensors. */
 function check(run: () => tf.Tensor, wanted: number[][][][], tolerance: number) {

@@ -1,6 +1,6 @@
 import type { BackboneConfig } from '@assay/contracts';
-import { openEngine, tensorCount, tf } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { tensorCount, tf } from '@assay/engine';
+import { expect, test } from 'vitest';
 import { storedShape } from '../layers/parameters';
 import { createRng } from '../rng';
 import { caseOf, expectParity, idleRng } from '../testing/parity';
@@ -9,10 +9,6 @@ import { createBackbone } from './backbone';
 const vit = { kind: 'vit', patch: 8, width: 192, depth: 12, heads: 3, dropPath: 0 } as const;
 const tinyVit = { ...vit, width: 48, depth: 2 } as const;
 const resnet10: BackboneConfig = { kind: 'resnet', depth: 10, width: 64, stem: 'small', attention: 'none' };
-
-beforeAll(() => {
-  openEngine();
-});
 
 test.each<[string, BackboneConfig]>([
   ['resnet18-imagenet', { kind: 'resnet', depth: 18, width: 64, stem: 'imagenet', attention: 'none' }],

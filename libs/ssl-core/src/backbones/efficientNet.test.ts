@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EFFICIENT_NET_VARIANTS, EfficientNetConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { tf } from '@assay/engine';
+import { expect, test } from 'vitest';
 import { importParameters, storedShape } from '../layers/parameters';
 import { createRng } from '../rng';
 import { filledWeights } from '../testing/filling';
@@ -22,8 +22,6 @@ const SMALL_CASES: [keyof typeof fixture.cases, Partial<EfficientNetConfig>][] =
   ['efficientnet-small-tensorflow', { convention: 'tensorflow' }],
   ['efficientnet-small-lite', { variant: 'lite0' }],
 ];
-
-beforeAll(() => void openEngine());
 
 test.each(SMALL_CASES)('%s gives timm’s features, gradients and running statistics', (name, config) => {
   expectNetworkParity(name, () => createSmall(config));

@@ -1,6 +1,6 @@
 import { EfficientNetConfig, ResnetConfig, VitConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { tf } from '@assay/engine';
+import { expect, test } from 'vitest';
 import { type BasicBlock, createBasicBlock } from '../layers/basicBlock';
 import { createBottleneckBlock } from '../layers/bottleneckBlock';
 import { createScope, disposeParameters, importParameters, type Scope, storedShape } from '../layers/parameters';
@@ -10,8 +10,6 @@ import { createEfficientNet } from './efficientNet';
 import fixture from './fixtures/options.json';
 import { createResnet } from './resnet';
 import { createVit } from './vit';
-
-beforeAll(() => void openEngine());
 
 type Create = (scope: Scope, inputs: number, stride: number) => BasicBlock;
 const basic =

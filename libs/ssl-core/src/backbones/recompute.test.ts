@@ -1,11 +1,9 @@
 import type { BackboneConfig } from '@assay/contracts';
-import { estimateProgram, openEngine, tf } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { estimateProgram, tf } from '@assay/engine';
+import { expect, test } from 'vitest';
 import { createRng } from '../rng';
 import { createProgram } from '../train/trainingProgram';
 import { createBackbone } from './backbone';
-
-beforeAll(() => void openEngine());
 
 const VIT: BackboneConfig = {
   kind: 'vit',

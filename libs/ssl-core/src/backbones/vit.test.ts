@@ -1,6 +1,6 @@
 import { VitConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { tf } from '@assay/engine';
+import { expect, test } from 'vitest';
 import { createRng } from '../rng';
 import { fill } from '../testing/filling';
 import cubicCases from './fixtures/cubic.json';
@@ -11,10 +11,6 @@ const config = { ...VitConfig.parse({ kind: 'vit', patch: 4, width: 24, depth: 2
 const create = (pool: VitConfig['pool'] = 'token') =>
   createVit({ ...config, pool }, { inputSize: 12, channels: 2, rng: createRng(3) });
 const picture = () => tf.tensor4d(Float32Array.from(fill('picture', 2 * 12 * 12 * 2)), [2, 12, 12, 2]);
-
-beforeAll(() => {
-  openEngine();
-});
 
 test('patches hold their pixels row by row, channels last', () => {
   const vit = create();

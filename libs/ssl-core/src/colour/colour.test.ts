@@ -1,10 +1,8 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import fixture from './fixtures/colour.json';
 import { greyOf, labToRgb, rgbToLab } from './lab';
 import { distributionOf, rareBinWeights, spreadOverBins } from './softBins';
-
-beforeAll(() => void openEngine());
 
 /** Largest absolute difference. */
 function distance(found: tf.Tensor, wanted: number[] | number[][]): number {

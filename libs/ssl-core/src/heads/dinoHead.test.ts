@@ -1,11 +1,9 @@
 import { DinoConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { createRng } from '../rng';
 import { createDinoHead } from './dinoHead';
-
-beforeAll(() => void openEngine());
 
 /** A head of the given config on 5 features, and what it gives for 4 random rows. */
 function make(config: object) {

@@ -1,11 +1,7 @@
-import { openEngine, tensorCount, tf } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { tensorCount, tf } from '@assay/engine';
+import { expect, test } from 'vitest';
 import { createRng } from '../rng';
 import { createLinearHead } from './linear';
-
-beforeAll(() => {
-  openEngine();
-});
 
 const seed = (value: number) => tf.tensor1d([value, 0], 'int32');
 

@@ -1,12 +1,8 @@
-import { openEngine, tensorCount, tf } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { tensorCount, tf } from '@assay/engine';
+import { expect, test } from 'vitest';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { createRng } from '../rng';
 import { createMlp, type MlpOptions } from './mlp';
-
-beforeAll(() => {
-  openEngine();
-});
 
 test('the projector normalises its hidden layer by the batch and ends linear', () => {
   const before = tensorCount();

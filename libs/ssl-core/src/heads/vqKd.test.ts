@@ -1,10 +1,8 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { expect, it } from 'vitest';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { createRng } from '../rng';
 import { createCodeSpace } from './vqKd';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const SIZE = { inputs: 3, codes: 4, codeWidth: 2, decay: 0.5 };
 

@@ -1,12 +1,8 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, test } from 'vitest';
+import { tf } from '@assay/engine';
+import { test } from 'vitest';
 import { expectNetworkParity, idleRng } from '../testing/parity';
 import { createBottleneckBlock } from './bottleneckBlock';
 import { createScope, disposeParameters } from './parameters';
-
-beforeAll(() => {
-  openEngine();
-});
 
 test('two bottlenecks give torchvision’s features, gradients and running statistics', () => {
   expectNetworkParity('bottlenecks', () => {

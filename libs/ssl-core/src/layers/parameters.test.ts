@@ -1,12 +1,8 @@
-import { openEngine, tensorCount } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { tensorCount } from '@assay/engine';
+import { expect, test } from 'vitest';
 import { createRng } from '../rng';
 import { kaimingNormalFanOut, ones, truncatedNormal, zeros } from './initialisers';
 import { createScope, disposeParameters, exportParameters, importParameters, type Scope } from './parameters';
-
-beforeAll(() => {
-  openEngine();
-});
 
 function fillScope(seed = 0): Scope {
   const scope = createScope({ rng: createRng(seed) });

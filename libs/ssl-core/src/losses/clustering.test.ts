@@ -1,12 +1,10 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { crossViewLoss } from './crossView';
 import { dinoLoss, nextCenter } from './dino';
 import { meanEntropy } from './entropy';
 import fixture from './fixtures/clustering.json';
 import { sinkhorn } from './sinkhorn';
-
-beforeAll(() => void openEngine());
 
 /** Largest difference of any value. */
 function worst(got: tf.Tensor, wanted: number[] | number[][] | number): number {

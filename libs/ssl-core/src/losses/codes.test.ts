@@ -1,12 +1,10 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { evenDivergence } from './dvaeLoss';
 import { gumbelFrom, gumbelSoftmax } from './gumbelSoftmax';
 import { maskedDistance } from './maskedDistance';
 import { codePerplexity } from './perplexity';
 import { nextCodebook, vectorQuantise } from './vectorQuantise';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const near = (found: tf.Tensor, wanted: readonly number[]) => {
   const values = [...found.dataSync()];

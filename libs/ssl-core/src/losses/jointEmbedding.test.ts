@@ -1,13 +1,11 @@
-import { normalise, openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { normalise, tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { barlowTwins } from './barlowTwins';
 import { batchContrast, queueContrast } from './contrast';
 import { embeddingStd } from './embeddingStd';
 import fixture from './fixtures/jointEmbedding.json';
 import { negativeCosine } from './negativeCosine';
 import { vicregTerms } from './vicreg';
-
-beforeAll(() => void openEngine());
 
 const vicreg = (a_ND: tf.Tensor2D, b_ND: tf.Tensor2D) => {
   const { invariance, variance, covariance } = vicregTerms(a_ND, b_ND);

@@ -1,13 +1,11 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { balancedClassWeights, crossEntropy } from './crossEntropy';
 import crossEntropyCases from './fixtures/crossEntropy.json';
 import maeCases from './fixtures/maeLoss.json';
 import ntXentCases from './fixtures/ntXent.json';
 import { maeLoss } from './maeLoss';
 import { ntXent } from './ntXent';
-
-beforeAll(() => void openEngine());
 
 /** Loss and gradient of our function against the fixture, to 1e-5; no tensor may stay behind. */
 function check(x: tf.Tensor, loss: (x: tf.Tensor) => tf.Scalar, expected: { loss: number; gradient: unknown }) {

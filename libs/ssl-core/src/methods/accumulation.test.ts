@@ -1,9 +1,6 @@
-import { openEngine } from '@assay/engine';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { accumulatedDifference } from './testing/accumulation';
 import { PRETRAININGS } from './testing/pretrainings';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 // All methods are in `accumulation.slow.test.ts`.
 it("MAE's weights after two steps in four parts each are those of whole batches", async () => {

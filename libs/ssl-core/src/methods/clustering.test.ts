@@ -1,6 +1,6 @@
 import { BackboneConfig, MethodConfig, OptimizerConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import type { FeedArray } from '../augment/arrays';
 import { exportParameters, importParameters, type Parameter } from '../layers/parameters';
 import { createOptimizer } from '../optim/optimizer';
@@ -16,8 +16,6 @@ import { expectGradients, normOf, pickSamples, type Samples, storedGradients } f
 import { methodInput } from './testing/pretrainings';
 
 // One thread: these tensors are so small that a second one only gets in the way.
-beforeAll(() => void openEngine({ threads: 1 }));
-
 /** What tools/reference/clustering.py wrote: five steps of a method under its schedules. */
 type Case = {
   backbone: object;

@@ -1,11 +1,8 @@
 import { MethodConfig, ViewsConfig } from '@assay/contracts';
-import { openEngine } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { train } from '../testing/train';
 import { createLoop } from './testing/checks';
 import { createPretraining, RESNET, stripes } from './testing/pretrainings';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const [BATCH, SIDE, STEPS] = [16, 16, 150];
 const PAIR = { projector: [16, 8] };

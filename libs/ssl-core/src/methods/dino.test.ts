@@ -1,13 +1,10 @@
 import { MethodConfig, ViewsConfig } from '@assay/contracts';
-import { openEngine } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { train } from '../testing/train';
 import { createLoop } from './testing/checks';
 import { createPretraining, RESNET, stripes } from './testing/pretrainings';
 
 // One thread: these tensors are so small that a second one only gets in the way.
-beforeAll(() => void openEngine({ threads: 1 }));
-
 const [BATCH, SIDE, STEPS] = [8, 16, 60];
 
 function create(method: object = {}) {

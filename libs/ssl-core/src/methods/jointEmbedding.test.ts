@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BackboneConfig, MethodConfig, OptimizerConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { exportParameters, importParameters, type Parameter } from '../layers/parameters';
 import { createOptimizer } from '../optim/optimizer';
 import { fill, filledWeights } from '../testing/filling';
@@ -38,8 +38,6 @@ const METHODS: Record<string, (isVit: boolean) => object> = {
   barlowTwins: () => WIDE,
   vicreg: () => WIDE,
 };
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 describe.each(Object.entries(fixture.cases))('%s equals the reference', (name, known) => {
   it.each(['compiled', 'eager'] as const)(

@@ -1,14 +1,12 @@
 import type { BackboneConfig, MethodConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { expect, it } from 'vitest';
 import { importParameters } from '../layers/parameters';
 import { createMethod } from './createMethod';
 import fixture from './fixtures/mae.json';
 import { lossOf } from './method';
 import { storedGradients } from './testing/gradients';
 import { methodInput } from './testing/pretrainings';
-
-beforeAll(() => void openEngine());
 
 it('equals the reference end to end: loss, position embedding and the gradient of every parameter', () => {
   // As: it is smaller than the schema allows, and JSON modules widen literals.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BackboneConfig, DvaeConfig, MethodConfig, OptimizerConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createScope, exportParameters, importParameters } from '../layers/parameters';
 import { createOptimizer } from '../optim/optimizer';
 import { createRng } from '../rng';
@@ -51,8 +51,6 @@ const METHODS: Record<string, object> = {
   straightThrough: { ...DVAE, sample: 'straightThrough' },
   vqKd: { kind: 'vqKd', ...CODES, decay: 0.9, decoder: { width: 12, depth: 1, heads: 2 } },
 };
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 describe.each(Object.entries(fixture.cases))('%s equals the reference', (name, known) => {
   it.each(['compiled', 'eager'] as const)(

@@ -1,5 +1,5 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createBackbone } from '../backbones/backbone';
 import { sineCosinePositions } from '../backbones/positions';
 import { requireVit } from '../backbones/vit';
@@ -7,8 +7,6 @@ import { createRng } from '../rng';
 import { visibleCount } from './draws/masks';
 import { maskFromNoise } from './masking';
 import { RESNET, VIT } from './testing/pretrainings';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 describe('masking', () => {
   it('keeps the patches with the smallest noise', () => {

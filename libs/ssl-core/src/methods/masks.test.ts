@@ -1,6 +1,6 @@
 import { MaskConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createBackbone } from '../backbones/backbone';
 import { requireVit } from '../backbones/vit';
 import { createRng } from '../rng';
@@ -8,8 +8,6 @@ import { toTensors } from '../train/feeds';
 import { maskDraws, patchGrid, visibleCount } from './draws/masks';
 import { hiddenFromNoise, joinPatches, maskFromNoise, maskNoise, paintHidden } from './masking';
 import { VIT } from './testing/pretrainings';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const PICTURES = 12;
 

@@ -1,12 +1,10 @@
-import { openEngine, type tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { train } from '../testing/train';
 import { checkLearning, checkResuming, createSetup } from './testing/checks';
 import { isFirstOfItsMethod, LEARNT_QUICKLY, PRETRAININGS } from './testing/pretrainings';
 
 // One thread: these tensors are so small that a second one only gets in the way.
-beforeAll(() => void openEngine({ threads: 1 }));
-
 // The others are in `methods.slow.test.ts`.
 describe.each(PRETRAININGS.filter(({ name }) => LEARNT_QUICKLY.includes(name)))('$name', (pretraining) => {
   it('keeps its tensor count over 200 steps, learns more than a constant, and leaves nothing behind', async () => {

@@ -1,12 +1,10 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createRng } from '../rng';
 import { feedSpecs, toTensors } from '../train/feeds';
 import { createProgram, rateTensors } from '../train/trainingProgram';
 import { ratesAt } from './rates';
 import { createPretraining, PRETRAININGS, shades } from './testing/pretrainings';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const [BATCH, SIDE] = [4, 16];
 const place = { step: 0, stepsPerEpoch: 10, epochs: 10 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BackboneConfig, MethodConfig, OptimizerConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { importParameters, type Parameter } from '../layers/parameters';
 import { createOptimizer } from '../optim/optimizer';
 import { fill, filledWeights } from '../testing/filling';
@@ -17,8 +17,6 @@ import { methodInput } from './testing/pretrainings';
 
 // One thread: with two, oneDNN's gradient of a 1 x 1 convolution of stride 2 writes beyond its memory for so few channels
 // and three pictures, and ends the process.
-beforeAll(() => void openEngine({ threads: 1 }));
-
 type Stored = { data: number[]; shape: number[]; dtype: 'float32' | 'int32' };
 type Case = {
   name: string;

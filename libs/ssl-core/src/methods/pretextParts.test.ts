@@ -1,6 +1,6 @@
 import { BackboneConfig, MethodConfig } from '@assay/contracts';
-import { createStepRandom, openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { createStepRandom, tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createDecoder } from '../heads/decoder';
 import { createScope } from '../layers/parameters';
 import { createRng } from '../rng';
@@ -11,8 +11,6 @@ import { holeMasks } from './holes';
 import { turns } from './rotation';
 import { methodInput, RESNET, stripes, VIT } from './testing/pretrainings';
 import { standardise } from './tiles';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const RANGE = { mean: [0.5], std: [0.25] };
 

@@ -1,10 +1,8 @@
-import { openEngine, tensorCount, tf } from '@assay/engine';
-import { beforeAll, expect, it } from 'vitest';
+import { tensorCount, tf } from '@assay/engine';
+import { expect, it } from 'vitest';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { createRng } from '../rng';
 import { createQueue } from './queue';
-
-beforeAll(() => void openEngine());
 
 const rows = (first: number, count: number) => Array.from({ length: count }, (_, i) => [first + i, 10 * (first + i)]);
 

@@ -1,6 +1,6 @@
-import { openEngine, tf } from '@assay/engine';
+import { tf } from '@assay/engine';
 import { withShadow } from '@assay/engine/testing';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRng } from '../rng';
 import { toTensors } from '../train/feeds';
 import { createTrainingProgram, rateTensors } from '../train/trainingProgram';
@@ -8,8 +8,6 @@ import { ratesAt } from './rates';
 import { createPretraining, PRETRAININGS, stripes } from './testing/pretrainings';
 
 // One thread: these tensors are so small that a second one only gets in the way.
-beforeAll(() => void openEngine({ threads: 1 }));
-
 const [BATCH, SIDE, CHANNELS] = [4, 16, 3];
 
 it.each(PRETRAININGS)(

@@ -1,11 +1,9 @@
 import { MethodConfig } from '@assay/contracts';
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createMethod } from './createMethod';
 import { lossOf } from './method';
 import { methodInput, RESNET } from './testing/pretrainings';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const [COUNT, SIDE] = [4, 16];
 

@@ -1,6 +1,6 @@
 import { BackboneConfig, TokenizerConfig, TokenizerPretrainConfig } from '@assay/contracts';
-import { openEngine, tensorCount, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tensorCount, tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createBackbone } from '../backbones/backbone';
 import { requireVit } from '../backbones/vit';
 import { codePerplexity } from '../losses/perplexity';
@@ -9,8 +9,6 @@ import { openTeacher } from './frozenTeacher';
 import { untrainedSource } from './source';
 import { RESNET, stripes, VIT } from './testing/pretrainings';
 import { createTokenizer } from './tokenizer';
-
-beforeAll(() => void openEngine({ threads: 1 }));
 
 const SIDE = 16;
 const input = { rng: createRng(0), inputSize: SIDE, channels: 1, mean: [0.5], std: [0.25] };

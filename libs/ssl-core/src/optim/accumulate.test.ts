@@ -1,5 +1,5 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../layers/parameters';
 import { createRng } from '../rng';
 import { createAccumulator } from './accumulate';
@@ -8,8 +8,6 @@ import { createEma } from './ema';
 import { createOptimizer } from './optimizer';
 import { MODES } from './testing/program';
 import { createParameters, difference, valuesOf } from './testing/reference';
-
-beforeAll(() => void openEngine());
 
 const [BATCH, PARTS] = [12, 3];
 const rates = { learningRate: { shape: [], dtype: 'float32' }, emaMomentum: { shape: [], dtype: 'float32' } } as const;

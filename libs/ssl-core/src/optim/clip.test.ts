@@ -1,9 +1,7 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { clipByGlobalNorm, clipByValue } from './clip';
 import { difference, flat, REFERENCE, type Values } from './testing/reference';
-
-beforeAll(() => void openEngine());
 
 const tensorsOf = ({ weight, bias }: Values) => ({ weight: tf.tensor(weight), bias: tf.tensor(bias) });
 const valuesOf = (tensors: tf.NamedTensorMap) => Object.values(tensors).flatMap((tensor) => [...tensor.dataSync()]);

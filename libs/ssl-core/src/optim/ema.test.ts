@@ -1,10 +1,8 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createEma, moveTowards } from './ema';
 import { createStepProgram, MODES } from './testing/program';
 import { createParameters, valuesOf } from './testing/reference';
-
-beforeAll(() => void openEngine());
 
 const ZEROS = {
   weight: [

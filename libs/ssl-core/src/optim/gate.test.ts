@@ -1,11 +1,8 @@
 import type { OptimizerConfig } from '@assay/contracts';
-import { openEngine } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createOptimizer } from './optimizer';
 import { createStepProgram, type MODES } from './testing/program';
 import { createParameters, REFERENCE, valuesOf } from './testing/reference';
-
-beforeAll(() => void openEngine());
 
 const CONFIGS: readonly OptimizerConfig[] = [
   { kind: 'adamw', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1, layerDecay: 1 },

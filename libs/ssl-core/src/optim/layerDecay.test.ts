@@ -1,6 +1,5 @@
 import { EfficientNetConfig, ResnetConfig, VitConfig } from '@assay/contracts';
-import { openEngine } from '@assay/engine';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Backbone } from '../backbones/backbone';
 import { createEfficientNet } from '../backbones/efficientNet';
 import { createResnet } from '../backbones/resnet';
@@ -9,8 +8,6 @@ import { createLinearHead } from '../heads/linear';
 import { idleRng } from '../testing/parity';
 import fixture from './fixtures/layerDecay.json';
 import { layerDecayGroups } from './layerDecay';
-
-beforeAll(() => void openEngine());
 
 const input = { inputSize: 16, channels: 3, rng: idleRng };
 const vit = (pool: 'token' | 'mean') => () =>

@@ -1,13 +1,11 @@
-import { openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createEma } from './ema';
 import type { Group, GroupOf } from './groups';
 import { createOptimizer } from './optimizer';
 import { createCosine, createSchedule } from './schedule';
 import { createStepProgram, type MODES } from './testing/program';
 import { type Case, configOf, createParameters, difference, flat, REFERENCE, valuesOf } from './testing/reference';
-
-beforeAll(() => void openEngine());
 
 const { cases, gradients } = REFERENCE;
 const named = cases.map(

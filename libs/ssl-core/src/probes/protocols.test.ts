@@ -1,5 +1,5 @@
-import { openEngine, tensorCount } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { tensorCount } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { createRng } from '../rng';
 import knnCases from './fixtures/dinoKnn.json';
 import sweepCases from './fixtures/sweep.json';
@@ -7,8 +7,6 @@ import { knnClassify } from './knn';
 import { linearProbeScores } from './linear';
 import { fitLinearSweep } from './linearSweep';
 import { createSweepTrainer, type SweepTrainerOptions } from './sweepTrainer';
-
-beforeAll(() => void openEngine());
 
 const flat = (rows: number[][]) => Float32Array.from(rows.flat());
 

@@ -1,6 +1,6 @@
 import type { OptimizerConfig } from '@assay/contracts';
-import { createLeakGuard, openEngine, tf } from '@assay/engine';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { createLeakGuard, tf } from '@assay/engine';
+import { describe, expect, it } from 'vitest';
 import { truncatedNormal, zeros } from '../layers/initialisers';
 import { createScope, exportParameters, importParameters } from '../layers/parameters';
 import { createOptimizer } from '../optim/optimizer';
@@ -9,8 +9,6 @@ import { collectEvents, type TrainSetup, train } from '../testing/train';
 import { DivergedError } from './divergedError';
 import type { Feeds } from './feeds';
 import type { TrainEvent } from './trainLoop';
-
-beforeAll(() => void openEngine());
 
 const STEPS_PER_EPOCH = 4;
 const SGD: OptimizerConfig = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 1e-3 };

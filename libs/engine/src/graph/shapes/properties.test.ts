@@ -1,16 +1,11 @@
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { attribute } from '../../native';
-import { openEngine } from '../../openEngine';
 import { ints, raw, some } from '../../testing/operations/calls';
 import { shadow } from '../../testing/shadow';
 import { tf } from '../../tf';
 import { countSteps } from './slicing';
 import { countWindows } from './windows';
-
-beforeAll(() => {
-  openEngine();
-});
 
 /** Same outcome as TensorFlow's: the same shape, or an error from both. */
 function expectAsTensorFlow(run: () => void): void {

@@ -1,5 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { openEngine } from '../../openEngine';
+import { describe, expect, test } from 'vitest';
 import { type Calls, ints, raw, some } from '../../testing/operations/calls';
 import { CONSTANTS_CALLS } from '../../testing/operations/constants';
 import { CONVOLUTION_CALLS } from '../../testing/operations/convolution';
@@ -62,10 +61,6 @@ const FAMILIES: [name: string, functions: object, calls: Calls][] = [
 
 const met = new Set<string>();
 const loaded = new Set<string>();
-
-beforeAll(() => {
-  openEngine();
-});
 
 describe.each(FAMILIES)('%s', (_name, functions, calls) => {
   const metHere = new Set<string>();

@@ -1,7 +1,6 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { compileProgram } from '../../graph/program';
 import { tensorCount } from '../../leakGuard';
-import { openEngine } from '../../openEngine';
 import { readSimd } from '../../simd';
 import { expectGradients } from '../../testing/fixtures';
 import { relativeError } from '../../testing/gradients';
@@ -11,8 +10,6 @@ import { fastConv2d } from './fastConv2d';
 
 /** Largest error over the largest number; 256 channels, where a tile of four has six times the plain rounding error. */
 const ERROR_MAX = 5e-6;
-
-beforeAll(() => void openEngine());
 
 type Case = { height: number; width: number; stride: 1 | 2; channels: number; outputs: number };
 
