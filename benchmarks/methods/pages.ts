@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../../tools/lib/root.mjs';
-import { replaceResults } from '../pageResults';
+import { type Page, readPage } from '../pageResults';
 import { type Results, readResults } from '../results';
 import { readCounts } from './counts';
 import { renderMethod } from './methodPage';
 import type { MethodRow } from './rows';
 import { METHOD_NAMES } from './settings';
 import { renderResults } from './table';
-
-export type Page = { path: string; stored: string; wanted: string };
 
 /** The page of all methods and each one's own, as they are and as the stored rows want them. */
 export function readPages(): Page[] {
@@ -19,9 +14,7 @@ export function readPages(): Page[] {
     { name: 'README', text: renderResults(results, counts) },
     ...METHOD_NAMES.map((name) => ({ name, text: renderMethod(name, results, counts) })),
   ];
-  return texts.map(({ name, text }) => {
-    const path = join(ROOT, 'docs', 'methods', `${name}.md`);
-    const stored = readFileSync(path, 'utf8');
-    return { path, stored, wanted: replaceResults(stored, { script: 'benchmarks/methods/writeTable.ts', text }) };
-  });
+  return texts.map(({ name, text }) =>
+    readPage(`methods/${name}.md`, { script: 'benchmarks/methods/writeTable.ts', text }),
+  );
 }

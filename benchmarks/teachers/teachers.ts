@@ -2,21 +2,20 @@ import type { PretrainConfig } from '@assay/contracts';
 import { type ChainPlan, type ChainRow, chainBenchmark } from '../methods/chains';
 import type { Prepared } from '../methods/datasets';
 import { type Plan, pretrainConfig, SEEDS } from '../methods/rows';
+import { REVIVE } from '../tokenizers/settings';
 
 /**
  * Whose features VQ-KD distils: those of a network at random, or of one that SimCLR trained on the same pictures; and of
  * that one with codes that nobody chooses starting anew.
  */
-export const TEACHERS = ['random', 'simclr', 'revived'] as const;
+const TEACHERS = ['random', 'simclr', 'revived'] as const;
 export type TeacherName = (typeof TEACHERS)[number];
 type TeacherPlan = ChainPlan & { teacher: TeacherName };
 export type TeacherRow = ChainRow<TeacherPlan>;
 
 const DATASET = 'boards';
 /** Those of the comparison of methods on this set, whose figures these rows explain. */
-export const EPOCHS = { vqKd: 13, simclr: 51 } as const;
-/** As in the comparison of BEiT's tokenizers. */
-const REVIVE = 0.1;
+const EPOCHS = { vqKd: 13, simclr: 51 } as const;
 
 /** The pretrainings of a row in order: the teacher's, where it has one, and VQ-KD's as the comparison of methods has it. */
 export function chainOf(
@@ -34,7 +33,8 @@ export function chainOf(
     return pretrainConfig(plan, dataset, isQuick ? 1 : EPOCHS[method]);
   };
   const vqKd = make('vit', 'vqKd');
-  if (teacher === 'random' || vqKd.method.kind !== 'vqKd') return [vqKd];
+  if (teacher === 'random') return [vqKd];
+  if (vqKd.method.kind !== 'vqKd') throw new Error(`${vqKd.method.kind} has no teacher`);
   const revive = teacher === 'revived' ? REVIVE : vqKd.method.revive;
   const method = { ...vqKd.method, teacher: { kind: 'run' as const, id: 'teacher' }, revive };
   return [make('resnet', 'simclr'), { ...vqKd, method }];

@@ -17,6 +17,8 @@ export const SMALL_VIT = {
 } as const;
 const CODES = 128;
 const CODE_WIDTH = 32;
+/** Share of an even use below which a code of VQ-KD starts anew. */
+export const REVIVE = 0.1;
 
 /** Epochs of each link: about a minute and a half for BEiT on two cores, and less for what it builds on. */
 const EPOCHS = { beit: 400, dvae: 60, vqKd: 200, simclr: 50 } as const;
@@ -64,7 +66,7 @@ export function chainOf(
         kind: 'vqKd',
         codes: CODES,
         codeWidth: CODE_WIDTH,
-        revive: 0.1,
+        revive: REVIVE,
         teacher: { kind: 'run', id: 'teacher' },
       },
     });
