@@ -5,6 +5,8 @@ import { countOf, DTYPES, isDtype, type NamedTensor, SafetensorsError, type Tens
 export const LENGTH_BYTES = 8;
 /** The format's own limit; a longer header is an attack or another kind of file. */
 export const MAX_HEADER_BYTES = 100_000_000;
+/** Axes of a tensor. */
+const RANK_MAX = 32;
 
 export type Header = { metadata: Record<string, string>; tensors: Map<string, TensorPlace> };
 
@@ -96,17 +98,28 @@ function parseMetadata(entry: unknown): Record<string, string> {
 function parsePlace(name: string, entry: unknown, dataStart: number): TensorPlace {
   if (!isObject(entry)) throw new SafetensorsError(`${name}: no object`);
   const { dtype, shape, data_offsets: offsets }: { [Key in 'dtype' | 'shape' | 'data_offsets']?: unknown } = entry;
-  if (!isDtype(dtype)) throw new SafetensorsError(`${name}: unknown dtype ${JSON.stringify(dtype)}`);
-  if (!isCounts(shape)) throw new SafetensorsError(`${name}: shape ${JSON.stringify(shape)} is no list of sizes`);
+  if (!isDtype(dtype)) throw new SafetensorsError(`${name}: unknown dtype ${shown(dtype)}`);
+  if (!isCounts(shape) || shape.length > RANK_MAX) {
+    throw new SafetensorsError(`${name}: shape ${shown(shape)} is no list of sizes`);
+  }
   const [start, end] = isCounts(offsets) && offsets.length === 2 ? offsets : [];
   if (start === undefined || end === undefined || start > end) {
-    throw new SafetensorsError(`${name}: data_offsets ${JSON.stringify(offsets)} are no range`);
+    throw new SafetensorsError(`${name}: data_offsets ${shown(offsets)} are no range`);
   }
   const bytes = countOf(shape) * DTYPES[dtype].BYTES_PER_ELEMENT;
   if (bytes !== end - start) {
     throw new SafetensorsError(`${name}: ${dtype} of shape [${shape}] takes ${bytes} bytes, not ${end - start}`);
   }
   return { dtype, shape: [...shape], start: dataStart + start, end: dataStart + end };
+}
+
+/** A value of the header in a few words: it may be long, or nested so deeply that writing it out would end the program. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (!Array.isArray(value)) return 'an object';
+  const isFlat = value.length <= RANK_MAX && value.every((entry) => typeof entry !== 'object');
+  return isFlat ? `[${value.map(shown)}]` : `a list of ${value.length}`;
 }
 
 function isObject(value: unknown): value is object {

@@ -1,2 +1,3 @@
 export { craftZip } from '../weights/testing/craftZip';
+export { readFixtureFiles } from '../weights/testing/fixtureFiles';
 export { withShadow } from './shadow';

@@ -1,7 +1,7 @@
 import { WeightsFileError } from './weightsFile';
 
 /** Bytes of one value, and how it is read; little-endian. */
-type Element = { bytes: number; read: (view: DataView, at: number) => number };
+export type Element = { bytes: number; read: (view: DataView, at: number) => number };
 
 /** Types of values that become float32. Whole numbers beyond 2 ** 24 are rounded. */
 export const ELEMENTS = {

@@ -9,6 +9,7 @@ import { craftZip, repairZip } from './testing/craftZip';
 import { readFixtureFiles } from './testing/fixtureFiles';
 import { cpuMs, fuzzReaders } from './testing/fuzz';
 import { WeightsFileError } from './weightsFile';
+import { openZip } from './zip';
 
 const files = readFixtureFiles();
 const asNumbers = (data: (number | string)[]) => Float32Array.from(data, Number);
@@ -97,10 +98,9 @@ test('an object among the tensors is named and left unread', () => {
 });
 
 /** A pickle of these instructions in PyTorch's archive. */
-const withPickle = (...codes: (number | string)[]) =>
-  repairZip(files.bytes('plain.pth'), () =>
-    Buffer.concat(codes.map((code) => (typeof code === 'string' ? Buffer.from(code, 'latin1') : Buffer.of(code)))),
-  );
+const withPickle = (...codes: (number | string)[]) => repairZip(files.bytes('plain.pth'), () => pickleOf(codes));
+const pickleOf = (codes: readonly (number | string)[]): Buffer =>
+  Buffer.concat(codes.map((code) => (typeof code === 'string' ? Buffer.from(code, 'latin1') : Buffer.of(code))));
 
 test.each<[string, Buffer, string]>([
   ['nothing', Buffer.alloc(0), 'empty'],
@@ -126,6 +126,20 @@ test.each<[string, Buffer, string]>([
   ['a tensor over the end', withPickle(...tensorPickle('0', 12, [13])), 'reaches over its 12 values'],
   ['a storage that claims more', withPickle(...tensorPickle('0', 100, [100])), 'is cut off'],
   ['a tensor of a million times one value', withPickle(...tensorPickle('0', 12, [1_000_000], [0])), 'more values than'],
+  ['a list that thousands of calls copy', withPickle(...copiedList(100_000, 5000)), 'more than 250000 containers'],
+  ['a dict that holds itself under every name', withPickle(...selfHolder(300_000)), 'no state dict: it holds a0, '],
+  [
+    'a key of lists in lists',
+    withPickle(0x80, 2, '}', ']'.repeat(100_000), 'a'.repeat(99_999), 'Ns.'),
+    'it holds a list',
+  ],
+  ['a name of a megabyte', withPickle(0x80, 2, '}X\0\0\x10\0', '\x1b\n'.repeat(1 << 19), 'Ns.'), 'it holds \\u001b\\n'],
+  [
+    'a safetensors header nested deeply',
+    safetensors(`{"a":{"dtype":${'['.repeat(2e5)}${']'.repeat(2e5)}}}`),
+    'unknown dtype',
+  ],
+  ['a safetensors shape of a million axes', safetensors(millionAxes()), 'shape a list of 1000000 is no list'],
 ])('%s is refused in one line', (_, bytes, message) => {
   const start = cpuMs();
   expect(() => decodeWeights(bytes)).toThrow(WeightsFileError);
@@ -133,8 +147,14 @@ test.each<[string, Buffer, string]>([
   expect(() => decodeWeights(bytes)).toThrow(message);
 });
 
-/** `{'a': tensor}` of one storage. */
-function tensorPickle(key: string, length: number, shape: number[], strides: number[] = [1]): (number | string)[] {
+/** `{'a0': tensor, …}`: tensors of one storage. */
+function tensorPickle(
+  key: string,
+  length: number,
+  shape: number[],
+  strides: number[] = [1],
+  tensors = 1,
+): (number | string)[] {
   const whole = (value: number): string => {
     const bytes = Buffer.alloc(5);
     bytes.write('J', 'latin1');
@@ -145,8 +165,47 @@ function tensorPickle(key: string, length: number, shape: number[], strides: num
   const tuple = (items: string[]): string => `(${items.join('')}t`;
   const storage = `${tuple([text('storage'), 'ctorch\nFloatStorage\n', text(key), text('cpu'), whole(length)])}Q`;
   const items = [storage, whole(0), tuple(shape.map(whole)), tuple(strides.map(whole)), '\x89', '}'];
-  return [0x80, 2, '}', text('a'), `ctorch._utils\n_rebuild_tensor_v2\n${tuple(items)}R`, 's.'];
+  const tensor = `ctorch._utils\n_rebuild_tensor_v2\n${tuple(items)}R`;
+  return [0x80, 2, '}', ...Array.from({ length: tensors }, (_, i) => `${text(`a${i}`)}${tensor}s`), '.'];
 }
+
+/** A list of so many pairs, given to `OrderedDict` so many times. */
+function copiedList(pairs: number, calls: number): (number | string)[] {
+  const pair = 'K\x01K\x02\x86q\x00';
+  const list = `](${pair}${'h\x00'.repeat(pairs - 1)}eq\x01`;
+  return [0x80, 2, list, 'ccollections\nOrderedDict\n', 'q\x02', 'h\x02h\x01\x85R'.repeat(calls), '.'];
+}
+
+/** A large dict whose entries "model", "net" and the like are the dict itself. */
+function selfHolder(size: number): (number | string)[] {
+  const text = (value: string): string => `\x8c${String.fromCharCode(value.length)}${value}`;
+  const entries = Array.from({ length: size }, (_, i) => `${text(`a${i}`)}N`).join('');
+  const holders = ['teacher', 'state_dict', 'model', 'student', 'network', 'net', 'module', 'encoder', 'backbone'];
+  return [0x80, 2, '}q\x00(', entries, ...holders.map((name) => `${text(name)}h\x00`), 'u.'];
+}
+
+/** A file of this header and no values. */
+function safetensors(header: string): Buffer {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, Buffer.from(header)]);
+}
+
+function millionAxes(): string {
+  return `{"a":{"dtype":"F32","shape":[${Array(1e6).fill(1)}],"data_offsets":[0,4]}}`;
+}
+
+test('a small tensor whose values lie far apart costs what it holds', () => {
+  const zip = openZip(files.bytes('plain.pth'));
+  const root = zip.names.find((name) => name.endsWith('data.pkl'))?.replace('data.pkl', '');
+  const wide = craftZip([
+    { name: `${root}data.pkl`, bytes: pickleOf(tensorPickle('0', 4_000_000, [2], [3_999_999], 2000)) },
+    { name: `${root}data/0`, bytes: Buffer.alloc(16_000_000, 1) },
+  ]);
+  const start = cpuMs();
+  expect(decodeWeights(wide).tensors.size).toBe(2000);
+  expect(cpuMs() - start).toBeLessThan(1000);
+});
 
 test.each<[string, Buffer, string]>([
   ['cut off', files.bytes('plain.pth').subarray(0, -30), 'cut off'],
@@ -155,6 +214,16 @@ test.each<[string, Buffer, string]>([
     'an entry that would grow',
     craftZip([{ name: 'x/data.pkl', bytes: Buffer.alloc(64 << 20), deflated: true }]),
     'would grow',
+  ],
+  [
+    'entries that would grow together',
+    craftZip(Array.from({ length: 100 }, (_, i) => ({ name: `${i}`, bytes: Buffer.alloc(1 << 20), deflated: true }))),
+    'would grow',
+  ],
+  [
+    'a pickle larger than any',
+    craftZip([{ name: 'x/data.pkl', bytes: Buffer.alloc((64 << 20) + 1) }]),
+    'has 67108865 bytes, 67108864 at most',
   ],
   [
     'an entry that grows more than it says',
@@ -173,6 +242,7 @@ test.each<[string, (bytes: Buffer) => void, string]>([
   ['a root that lies outside', (bytes) => bytes.writeBigUInt64LE(2n ** 40n, 64), 'points outside'],
   ['a root that is no header', (bytes) => bytes.writeBigUInt64LE(0n, 64), 'newer kind'],
   ['more bytes than are there', (bytes) => bytes.writeBigUInt64LE(2n ** 30n, 40), 'cut off: the HDF5 file says'],
+  ['two members of one name', (bytes) => repeatName(bytes), 'have one name'],
   ['a tree that contains itself', (bytes) => pointTreeToItself(bytes), 'round in circles'],
 ])('an HDF5 file of %s is refused', (_, damage, message) => {
   const bytes = files.bytes('keras.weights.h5');
@@ -185,6 +255,13 @@ test.each<[string, (bytes: Buffer) => void, string]>([
 function pointTreeToItself(bytes: Buffer): void {
   const tree = bytes.indexOf('TREE');
   bytes.writeBigUInt64LE(BigInt(tree), tree + 32);
+}
+
+/** Of a group with two members or more, the second gets the first one's name. */
+function repeatName(bytes: Buffer): void {
+  let table = bytes.indexOf('SNOD');
+  while (bytes.readUInt16LE(table + 6) < 2) table = bytes.indexOf('SNOD', table + 1);
+  bytes.copy(bytes, table + 8 + 40, table + 8, table + 16);
 }
 
 /** Turns a bit of the first tensor's values. */

@@ -13,10 +13,11 @@ const FILE_BYTES_MAX = 2 ** 31 - 1;
 /** The weights inside a `.keras` file. */
 const KERAS_MEMBER = 'model.weights.h5';
 const KERAS_CONFIG = 'config.json';
+const CONFIG_BYTES_MAX = 16 << 20;
 
 /**
- * The tensors of a pretrained model's file: safetensors, PyTorch's `.pth` old and new, Keras's `.h5` and `.keras`. Known by its first bytes, not by
- * its ending. No code of the file is run.
+ * The tensors of a pretrained model's file: safetensors, PyTorch's `.pth` old and new, Keras's `.h5` and `.keras`. Known by
+ * its first bytes, not by its ending. No code of the file is run.
  *
  * @throws WeightsFileError in one line, naming the file
  */
@@ -40,7 +41,8 @@ export function decodeWeights(bytes: Buffer): WeightsFile {
     const root = torchRoot(zip);
     if (root !== undefined) return readTorchZip(zip, root, bytes.length);
     if (zip.names.includes(KERAS_MEMBER)) {
-      const layers = zip.names.includes(KERAS_CONFIG) ? kerasLayerNames(zip.read(KERAS_CONFIG)) : undefined;
+      const config = zip.names.includes(KERAS_CONFIG) ? zip.read(KERAS_CONFIG, CONFIG_BYTES_MAX) : undefined;
+      const layers = config && kerasLayerNames(config);
       return readKeras(zip.read(KERAS_MEMBER), layers);
     }
     const names = zip.names.slice(0, 5).join(', ');

@@ -15,9 +15,21 @@ export type WeightsFile = {
   notes: string[];
 };
 
-/** A file that is no weights file, is damaged, or asks for more than tensors. The message is one line. */
+/** A file that is no weights file, is damaged, or asks for more than tensors. The message is one line, whatever names it repeats. */
 export class WeightsFileError extends Error {
   override readonly name = 'WeightsFileError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(oneLine(message), options);
+  }
+}
+
+const LINE_MAX = 600;
+
+/** Names in a file are its author's: they may be long, and hold what a terminal would obey. */
+function oneLine(text: string): string {
+  const line = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)} …` : text;
+  return line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 /**

@@ -5,18 +5,21 @@ type Entry = { name: string; method: number; packedBytes: number; bytes: number;
 
 export interface ZipFile {
   readonly names: readonly string[];
-  /** An entry's bytes, checked by its CRC; a view of the file where it is stored as it is. */
-  read(name: string): Uint8Array;
+  /**
+   * An entry's bytes, checked by its CRC; a view of the file where it is stored as it is.
+   *
+   * @throws WeightsFileError when it is missing, damaged, or says that it has more bytes than `bytesMax`
+   */
+  read(name: string, bytesMax?: number): Uint8Array;
 }
 
 const SIGNATURES = { local: 0x04034b50, entry: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator: 0x07064b50 };
 const STORED = 0;
 const DEFLATED = 8;
 const ENTRIES_MAX = 100_000;
-/** Weights are hardly compressible: what grows by more than this was made to fill the memory. */
-const GROWTH_MAX = 100;
-const SMALL_BYTES = 1 << 20;
-const INFLATED_MAX = 1 << 30;
+/** Weights are hardly compressible: an archive that grows by more than this was made to fill the memory. */
+const GROWTH_MAX = 8;
+const SMALL_BYTES = 16 << 20;
 
 /**
  * The directory of a zip file: stored and deflated entries, zip64 too. Nothing is unpacked to the disk, so an entry's name
@@ -31,6 +34,10 @@ export function openZip(bytes: Uint8Array): ZipFile {
     if (entries.has(entry.name)) throw damaged(`two entries are called ${shown(entry.name)}`);
     entries.set(entry.name, entry);
   }
+  const total = [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
+  if (total > SMALL_BYTES + GROWTH_MAX * bytes.length) {
+    throw damaged(`its entries would grow from ${bytes.length} to ${total} bytes`);
+  }
   const starts = new Map<string, number>();
   let end = 0;
   for (const entry of [...entries.values()].sort((a, b) => a.offset - b.offset)) {
@@ -41,10 +48,11 @@ export function openZip(bytes: Uint8Array): ZipFile {
   }
   return {
     names: [...entries.keys()],
-    read(name) {
+    read(name, bytesMax = Number.POSITIVE_INFINITY) {
       const entry = entries.get(name);
       const start = starts.get(name);
       if (!entry || start === undefined) throw damaged(`the entry ${shown(name)} is missing`);
+      if (entry.bytes > bytesMax) throw damaged(`${shown(name)} has ${entry.bytes} bytes, ${bytesMax} at most`);
       const found = unpack(bytes.subarray(start, start + entry.packedBytes), entry);
       if (crc32(found) !== entry.crc) throw damaged(`the bytes of ${shown(name)} are not those that were written`);
       return found;
@@ -56,9 +64,6 @@ function unpack(packed: Uint8Array, { name, method, bytes }: Entry): Uint8Array 
   if (method === STORED) {
     if (packed.length !== bytes) throw damaged(`${shown(name)} has ${packed.length} bytes, not ${bytes}`);
     return packed;
-  }
-  if (bytes > INFLATED_MAX || (bytes > SMALL_BYTES && bytes > GROWTH_MAX * packed.length)) {
-    throw damaged(`${shown(name)} would grow from ${packed.length} to ${bytes} bytes`);
   }
   try {
     const found = inflateRawSync(packed, { maxOutputLength: Math.max(bytes, 1) });

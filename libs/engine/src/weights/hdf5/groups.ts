@@ -3,6 +3,7 @@ import type { Hdf5Bytes } from './bytes';
 import { MESSAGE, type Message } from './messages';
 
 const MEMBERS_MAX = 100_000;
+const NAME_BYTES_MAX = 1024;
 
 /**
  * Names and addresses of a group's members: a B-tree of symbol tables, their names in a local heap (HDF5 file format,
@@ -30,10 +31,11 @@ export function readMembers(bytes: Hdf5Bytes, messages: readonly Message[]): { n
         const entry = node + 8 + 40 * i;
         const at = bytes.uint64(entry);
         if (at >= names.length) throw new WeightsFileError('a name in the HDF5 file lies outside');
-        members.push({
-          name: bytes.text(names.start + at, Math.min(names.length - at, 1024)),
-          address: bytes.uint64(entry + 8),
-        });
+        const name = bytes.text(names.start + at, Math.min(names.length - at, NAME_BYTES_MAX));
+        if (name.length === NAME_BYTES_MAX || name.includes('/')) {
+          throw new WeightsFileError(`no name of a member of a group: ${name.slice(0, 80)}`);
+        }
+        members.push({ name, address: bytes.uint64(entry + 8) });
       }
       continue;
     }

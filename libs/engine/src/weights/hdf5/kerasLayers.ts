@@ -1,7 +1,5 @@
 import { WeightsFileError } from '../weightsFile';
 
-const CONFIG_BYTES_MAX = 16 << 20;
-
 /**
  * Names of a model's layers by the groups that Keras 3 keeps them in: `conv2d`, `conv2d_1` … count the layers of a class in
  * the order of the model (`_save_container_state` of Keras's `saving_lib.py`). For files before Keras 3.6, which do not say
@@ -11,7 +9,6 @@ const CONFIG_BYTES_MAX = 16 << 20;
  * @throws WeightsFileError when it is no such config
  */
 export function kerasLayerNames(bytes: Uint8Array): Map<string, string> {
-  if (bytes.length > CONFIG_BYTES_MAX) throw new WeightsFileError(`a config.json of ${bytes.length} bytes`);
   const layers = fieldOf(fieldOf(parse(bytes), 'config'), 'layers');
   const names = new Map<string, string>();
   if (!Array.isArray(layers)) return names;

@@ -56,7 +56,11 @@ export function readHdf5(source: Uint8Array): Hdf5File {
     if (name !== undefined) file.names.set(path, name);
     const dataset = readDataset(bytes, messages, { path, spend });
     if (dataset) file.datasets.set(path, dataset);
-    for (const member of readMembers(bytes, messages).reverse()) {
+    const members = readMembers(bytes, messages);
+    if (new Set(members.map(({ name }) => name)).size < members.length) {
+      throw new WeightsFileError(`two members of the group "${path}" have one name`);
+    }
+    for (const member of members.reverse()) {
       const inner = path === '' ? member.name : `${path}/${member.name}`;
       open.push({ path: inner, address: member.address, depth: depth + 1 });
     }

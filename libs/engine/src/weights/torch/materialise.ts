@@ -1,4 +1,4 @@
-import { ELEMENTS, toFloat32 } from '../elements';
+import { ELEMENTS, type Element, toFloat32 } from '../elements';
 import { createBudget, type WeightsArray, WeightsFileError } from '../weightsFile';
 import type { StorageRef, TensorRef } from './values';
 
@@ -28,13 +28,13 @@ function valuesOf(
 ): Float32Array {
   const { storage, offset, shape, strides } = tensor;
   if (count === 0) return new Float32Array(0);
-  const { bytes: size } = ELEMENTS[storage.type];
+  const { bytes: size }: Element = ELEMENTS[storage.type];
   const reach = shape.reduce((at, length, axis) => at + (length - 1) * (strides[axis] ?? 0), 1);
   const start = (storage.start + offset) * size;
   if (start + reach * size > bytes.length) throw new WeightsFileError(`${name}: its storage ${storage.key} is cut off`);
   // Only what the tensor spans: a small tensor may be cut from a large storage.
-  const span = toFloat32(bytes.subarray(start, start + reach * size), storage.type);
-  return isContiguous(shape, strides) ? span : gather(span, shape, strides, count);
+  const span = bytes.subarray(start, start + reach * size);
+  return isContiguous(shape, strides) ? toFloat32(span, storage.type) : gather(span, tensor, count);
 }
 
 function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
@@ -46,12 +46,15 @@ function isContiguous(shape: readonly number[], strides: readonly number[]): boo
   return true;
 }
 
-function gather(span: Float32Array, shape: readonly number[], strides: readonly number[], count: number): Float32Array {
+/** Reads the tensor's values alone, however much lies between them. */
+function gather(span: Uint8Array, { storage, shape, strides }: TensorRef, count: number): Float32Array {
+  const { bytes: size, read }: Element = ELEMENTS[storage.type];
+  const view = new DataView(span.buffer, span.byteOffset, span.length);
   const out = new Float32Array(count);
   const place = shape.map(() => 0);
   let at = 0;
   for (let i = 0; i < count; i++) {
-    out[i] = span[at] ?? 0;
+    out[i] = read(view, at * size);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       const next = (place[axis] ?? 0) + 1;
       at += strides[axis] ?? 0;

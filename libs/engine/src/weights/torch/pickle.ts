@@ -26,6 +26,8 @@ type Machine = PickleContext & {
   /** What stands above the last mark. */
   popMark: () => PickleValue[];
   top: () => PickleValue;
+  /** Counts containers, and items that a call copies from one. */
+  spend: (count: number) => void;
 };
 
 /**
@@ -42,21 +44,19 @@ export function readPickle(
 ): { value: PickleValue; end: number } {
   const machine = createMachine(source, start, context);
   const { reader } = machine;
-  let containers = 0;
   for (let step = 0; step < STEPS_MAX; step++) {
     const code = reader.byte();
     if (code === STOP) return { value: machine.pop(), end: reader.at };
     const run = INSTRUCTIONS.get(code);
     if (!run) throw new WeightsFileError(`the pickle instruction ${describeCode(code)} is refused`);
-    if (MAKES_CONTAINER.has(code) && ++containers > CONTAINERS_MAX) {
-      throw new WeightsFileError(`the pickle makes more than ${CONTAINERS_MAX} containers`);
-    }
+    if (MAKES_CONTAINER.has(code)) machine.spend(1);
     run(machine);
   }
   throw new WeightsFileError(`the pickle has more than ${STEPS_MAX} instructions`);
 }
 
 function createMachine(source: Uint8Array, start: number, context: PickleContext): Machine {
+  let containers = 0;
   const machine: Machine = {
     ...context,
     reader: createReader(source, start),
@@ -79,6 +79,12 @@ function createMachine(source: Uint8Array, start: number, context: PickleContext
       const value = machine.stack.at(-1);
       if (value === undefined) throw broken();
       return value;
+    },
+    spend: (count) => {
+      containers += count;
+      if (containers > CONTAINERS_MAX) {
+        throw new WeightsFileError(`the pickle makes more than ${CONTAINERS_MAX} containers`);
+      }
     },
   };
   return machine;
@@ -255,11 +261,16 @@ function stackGlobal({ pop, global }: Machine): PickleValue {
   return global(module, name);
 }
 
-function callWith({ pop }: Machine): PickleValue {
+function callWith({ pop, spend }: Machine): PickleValue {
   const items = pop();
   const called = pop();
   if (!(items instanceof Tuple)) throw broken();
-  if (called instanceof Known) return called.call(items.items);
+  if (called instanceof Known) {
+    // A list may be remembered once and given to many calls, each of which copies it.
+    for (const item of items.items)
+      spend(item instanceof Tuple ? item.items.length : Array.isArray(item) ? item.length : 0);
+    return called.call(items.items);
+  }
   if (called instanceof Unbuilt) return new Unbuilt(called.className);
   throw broken();
 }

@@ -10,6 +10,7 @@ import type { PickleValue, StorageRef } from './values';
 const CONTEXT: PickleContext = { global: resolveGlobal, persistent: resolvePersistent };
 /** What names the tensors is small beside them. */
 const PICKLE_BYTES_MAX = 64 << 20;
+const ORDER_BYTES_MAX = 64;
 
 /** `data.pkl` inside the archive's only folder, or undefined when this is no PyTorch archive. */
 export function torchRoot(zip: ZipFile): string | undefined {
@@ -23,13 +24,10 @@ export function torchRoot(zip: ZipFile): string | undefined {
  */
 export function readTorchZip(zip: ZipFile, root: string, fileBytes: number): WeightsFile {
   if (zip.names.includes(`${root}byteorder`)) {
-    const order = Buffer.from(zip.read(`${root}byteorder`)).toString('latin1');
-    if (order !== 'little')
-      throw new WeightsFileError(`its byte order is ${JSON.stringify(order.slice(0, 20))}, not little`);
+    const order = Buffer.from(zip.read(`${root}byteorder`, ORDER_BYTES_MAX)).toString('latin1');
+    if (order !== 'little') throw new WeightsFileError(`its byte order is ${JSON.stringify(order)}, not little`);
   }
-  const pickle = zip.read(`${root}data.pkl`);
-  if (pickle.length > PICKLE_BYTES_MAX) throw new WeightsFileError(`a pickle of ${pickle.length} bytes`);
-  const { value } = readPickle(pickle, 0, CONTEXT);
+  const { value } = readPickle(zip.read(`${root}data.pkl`, PICKLE_BYTES_MAX), 0, CONTEXT);
   const { tensors, notes } = findStateDict(value);
   const known = new Map<string, Uint8Array>();
   const bytesOf = ({ key }: StorageRef): Uint8Array => {

@@ -22,6 +22,8 @@ const HOLDERS = [
   'params',
 ];
 const DEPTH_MAX = 3;
+/** Dicts inside dicts under such names; far more than training scripts nest. */
+const HOLDERS_MAX = 1000;
 
 export type StateDict = { tensors: Map<string, TensorRef>; notes: string[] };
 
@@ -39,7 +41,7 @@ export function findStateDict(value: PickleValue): StateDict {
     const entries = dict;
     const holder = HOLDERS.find((name) => isHolder(entries.get(name)));
     if (holder === undefined) {
-      const keys = [...entries.keys()].slice(0, 8).map(String).join(', ');
+      const keys = [...entries.keys()].slice(0, 8).map(shownKey).join(', ');
       throw new WeightsFileError(`no state dict: it holds ${keys || 'nothing'}, and none of them is a dict of tensors`);
     }
     notes.push(`the weights are those of "${holder}"`);
@@ -53,10 +55,11 @@ function hasTensors(dict: ReadonlyMap<PickleValue, PickleValue>): boolean {
   return false;
 }
 
-/** A dict of tensors, or one that holds such a dict under a known name. */
-function isHolder(value: PickleValue | undefined, depth = 0): boolean {
-  if (!(value instanceof Map) || depth > DEPTH_MAX) return false;
-  return hasTensors(value) || HOLDERS.some((name) => isHolder(value.get(name), depth + 1));
+/** A dict of tensors, or one that holds such a dict under a known name; `seen`: each dict is asked once, as it may hold itself. */
+function isHolder(value: PickleValue | undefined, seen = new Set<PickleValue>()): boolean {
+  if (!(value instanceof Map) || seen.has(value) || seen.size > HOLDERS_MAX) return false;
+  seen.add(value);
+  return hasTensors(value) || HOLDERS.some((name) => isHolder(value.get(name), seen));
 }
 
 function tensorsOf(dict: ReadonlyMap<PickleValue, PickleValue>, notes: string[]): Map<string, TensorRef> {
@@ -65,10 +68,14 @@ function tensorsOf(dict: ReadonlyMap<PickleValue, PickleValue>, notes: string[])
   for (const [key, value] of dict) {
     if (typeof key !== 'string') throw new WeightsFileError('a name in the state dict is no text');
     if (value instanceof TensorRef) tensors.set(key, value);
-    else beside.push(`${key} (${describe(value)})`);
+    else beside.push(`${shownKey(key)} (${describe(value)})`);
   }
   if (beside.length > 0) notes.push(`left unread: ${shortened(beside)}`);
   return tensors;
+}
+
+function shownKey(key: PickleValue): string {
+  return typeof key === 'string' ? key.slice(0, 80) : describe(key);
 }
 
 function shortened(names: readonly string[]): string {
