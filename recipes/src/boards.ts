@@ -1,5 +1,6 @@
 import type { RunConfigInput } from '@assay/contracts';
 import type { Recipe } from './recipe';
+import { watched } from './watched';
 
 /**
  * Four ways to a classifier of defects cut from circuit boards. Whatever is not the strategy itself is the same in all
@@ -49,7 +50,7 @@ const simclr: Pretraining = {
   schedule: { kind: 'cosine', warmupEpochs: 3 },
   epochs: 30,
   batchSize: 128,
-  watch: { knn: { everyEpochs: 10 } },
+  watch: watched(10),
 };
 
 const mae: Pretraining = {
@@ -64,7 +65,7 @@ const mae: Pretraining = {
   schedule: { kind: 'cosine', warmupEpochs: 4 },
   epochs: 40,
   batchSize: 128,
-  watch: { knn: { everyEpochs: 20 } },
+  watch: watched(20),
 };
 
 export const boardsScratch: Recipe = {

@@ -22,6 +22,7 @@ import { RecordView } from './RecordView';
 import { RegisterRun } from './RegisterRun';
 import { RunFacts } from './RunFacts';
 import { useLiveRun } from './useLiveRun';
+import { AlarmNotice } from './watching/AlarmNotice';
 import { Watching } from './watching/Watching';
 
 export function RunPage({ id }: { id: string }) {
@@ -87,6 +88,7 @@ function Loaded({ page }: { page: Answers['runs']['show'] }) {
           <RunProgress progress={run.progress} />
         </div>
       )}
+      {run.task === 'pretrain' && <AlarmNotice run={run.id} />}
       <RunFacts page={page} />
       <Tabs
         label={t('tabs.label')}

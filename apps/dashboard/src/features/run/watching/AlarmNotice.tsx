@@ -1,11 +1,16 @@
 'use client';
-import type { CollapseAlarm } from '@assay/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useTRPC } from '~/trpc/client';
 import { formatSignificant } from '~/ui/formatNumber';
+import { currentAlarms } from './currentAlarms';
 
-/** What says that the networks have stopped telling pictures apart, and since when. */
-export function AlarmNotice({ alarms }: { alarms: readonly CollapseAlarm[] }) {
+/** What says that a pretraining's networks have stopped telling pictures apart, and since when; nothing while all is well. */
+export function AlarmNotice({ run }: { run: string }) {
   const t = useTranslations('run.watching.alarm');
+  const trpc = useTRPC();
+  const watching = useQuery(trpc.runs.watching.queryOptions({ run }));
+  const alarms = currentAlarms(watching.data?.alarms ?? []);
   if (alarms.length === 0) return null;
   return (
     <div role="alert" className="mb-6 rounded-md border border-bad bg-surface p-4">

@@ -4,36 +4,31 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '~/trpc/client';
 import { Section } from '~/ui/Page';
 import { Answer } from '~/ui/States';
-import { AlarmNotice } from './AlarmNotice';
 import { currentAlarms } from './currentAlarms';
 import { EmbeddingPlayer } from './EmbeddingPlayer';
 import { Previews } from './Previews';
 import { Signals } from './Signals';
 
-/** How a pretraining is doing: its signals and alarms, what it saw, and where its features lie. */
+/** How a pretraining is doing: its signals, what it saw, and where its features lie. */
 export function Watching({ run }: { run: string }) {
   const t = useTranslations('run.watching');
   const trpc = useTRPC();
   const watching = useQuery(trpc.runs.watching.queryOptions({ run }));
   return (
     <Answer query={watching} rows={10}>
-      {({ alarms, previews, embeddings }) => {
-        const standing = currentAlarms(alarms);
-        return (
-          <>
-            <AlarmNotice alarms={standing} />
-            <Section title={t('signals.title')}>
-              <Signals run={run} alarms={standing} />
-            </Section>
-            <Section title={t('previews.title')}>
-              <Previews previews={previews} />
-            </Section>
-            <Section title={t('embeddings.title')}>
-              <EmbeddingPlayer run={run} hasAny={embeddings.length > 0} />
-            </Section>
-          </>
-        );
-      }}
+      {({ alarms, previews, embeddings }) => (
+        <>
+          <Section title={t('signals.title')}>
+            <Signals run={run} alarms={currentAlarms(alarms)} />
+          </Section>
+          <Section title={t('previews.title')}>
+            <Previews previews={previews} />
+          </Section>
+          <Section title={t('embeddings.title')}>
+            <EmbeddingPlayer run={run} hasAny={embeddings.length > 0} />
+          </Section>
+        </>
+      )}
     </Answer>
   );
 }
