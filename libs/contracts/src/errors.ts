@@ -7,12 +7,15 @@ export class InputError extends Error {
 
   /** The file, line, field or option that was refused, as its user would write it. */
   readonly where: string;
+  /** What is wrong with it. */
+  readonly found: string;
   /** What to do about it, as a sentence without the full stop. */
   readonly fix: string | undefined;
 
   constructor(problem: { where: string; found: string; fix?: string }) {
     super(`${problem.where}: ${problem.found}${problem.fix ? ` (${problem.fix})` : ''}`);
     this.where = problem.where;
+    this.found = problem.found;
     this.fix = problem.fix;
   }
 }

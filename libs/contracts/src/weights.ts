@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { BackboneConfig } from './config/backbones';
-import { InputConfig } from './config/parts';
+import { InputConfig, requireStatistics } from './config/parts';
 import { Digest } from './names';
 
 /** How a picture becomes the input that some weights were trained on. */
-export const WeightsInput = z.strictObject({
-  size: InputConfig.shape.size.unwrap(),
-  channels: z.union([z.literal(1), z.literal(3)]),
-  resize: z.enum(['stretch', 'letterbox', 'centre-crop']),
-  mean: z.array(z.number()).min(1).max(3),
-  std: z.array(z.number().positive()).min(1).max(3),
-});
+export const WeightsInput = z
+  .strictObject({
+    size: InputConfig.shape.size.unwrap(),
+    channels: z.union([z.literal(1), z.literal(3)]),
+    resize: z.enum(['stretch', 'letterbox', 'centre-crop']),
+    mean: z.array(z.number()).min(1).max(3),
+    std: z.array(z.number().positive()).min(1).max(3),
+  })
+  .superRefine(requireStatistics);
 export type WeightsInput = z.output<typeof WeightsInput>;
 
 /** What is known of pretrained weights that were brought in under a name. */

@@ -63,4 +63,4 @@ export type {
   WorkerSummary,
 } from './types';
 export { resolveNetwork } from './weights/resolveNetwork';
-export { listWeights, type NewWeights, registerWeights } from './weights/weights';
+export { listWeights, type NewWeights, registerWeights, requireFreeName } from './weights/weights';

@@ -1,4 +1,4 @@
-import { BackboneConfig, EFFICIENT_NET_VARIANTS } from '@assay/contracts';
+import { BackboneConfig, EFFICIENT_NET_VARIANTS, parseOrExplain } from '@assay/contracts';
 
 /** The vision transformers of arXiv 2010.11929 and 2012.12877 by size, as timm names them. */
 const VIT_SIZES = {
@@ -33,10 +33,10 @@ const PRESETS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 
 export const PRESET_NAMES: readonly string[] = [...PRESETS.keys()];
 
-/** The backbone that a name stands for; undefined for no name of ours. */
+/** The backbone that a name stands for; undefined for no name of ours. @throws InputError for a patch that there cannot be */
 export function findPreset(name: string): BackboneConfig | undefined {
   const [, size, patch] = /^vit_(tiny|small|base)(?:_patch(\d+))?$/.exec(name) ?? [];
   const known = PRESETS.get(size === undefined ? name : `vit_${size}_patch16`);
   if (known === undefined) return undefined;
-  return BackboneConfig.parse(patch === undefined ? known : { ...Object(known), patch: Number(patch) });
+  return parseOrExplain(BackboneConfig, patch === undefined ? known : { ...Object(known), patch: Number(patch) }, name);
 }

@@ -1,7 +1,7 @@
 import { BackboneConfig, InputConfig, InputError, parseOrExplain, RunConfig } from '@assay/contracts';
 import { findRecipe } from '@assay/recipes';
+import { isConfigFile } from '../cli/files';
 import { readJsonFile } from '../cli/jsonFile';
-import { isFile } from '../commands/run';
 import { pinNetwork } from './loadNetwork';
 import { findPreset, PRESET_NAMES } from './presets';
 
@@ -20,7 +20,7 @@ export async function readBackbone(source: string): Promise<NamedBackbone> {
     const backbone = parseOrExplain(BackboneConfig, { kind: 'module', file: source }, source);
     return { backbone: await pinNetwork(backbone), input: null };
   }
-  const config = isFile(source) ? await readJsonFile(source) : recipeOf(source);
+  const config = isConfigFile(source) ? await readJsonFile(source) : recipeOf(source);
   return backboneOf(config, source);
 }
 

@@ -73,6 +73,8 @@ describe('assay backbone summary', () => {
   it.each([
     [['summary', 'resnet19'], /^assay: resnet19: no backbone, recipe or file of that name/],
     [['summary', 'resnet18', '--size', '7'], /--size: .*7/],
+    [['summary', 'resnet18', '--channels', '2'], /--channels: "2".*1 or 3/],
+    [['summary', 'vit_tiny_patch1'], /vit_tiny_patch1: .*patch/],
     [['advise', 'resnet18', '--for', 'both'], /--for: "both".*inference or training/],
     [['advise', 'resnet18', '--max-ms', 'few'], /--max-ms: .*few/],
   ])('%j is refused with one line and exit code 2', async (parameters, message) => {

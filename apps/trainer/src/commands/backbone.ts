@@ -93,8 +93,13 @@ function purposeOf(text: string): Budget['of'] {
 function sizeOf({ size, channels }: SizeFlags, otherwise: { size: number; channels: number }) {
   return {
     size: size === undefined ? otherwise.size : wholeNumber('--size', size, 8, 1024),
-    channels: channels === undefined ? otherwise.channels : wholeNumber('--channels', channels, 1, 3),
+    channels: channels === undefined ? otherwise.channels : channelsOf(channels),
   };
+}
+
+function channelsOf(text: string): number {
+  if (text === '1' || text === '3') return Number(text);
+  throw new InputError({ where: '--channels', found: `"${text}"`, fix: '1 or 3' });
 }
 
 function describeSummary(summary: BackboneSummary): string {

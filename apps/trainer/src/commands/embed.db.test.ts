@@ -118,5 +118,13 @@ describe('assay embed', () => {
       expect([code, printed, err.trimEnd().split('\n').length]).toEqual([2, '', 1]);
     }
     expect(existsSync(out)).toBe(false);
+    for (const [path, message] of [
+      [join(folder, 'none', 'x.png'), /--out: there is no folder/],
+      [folder, /--out: .* is a folder/],
+    ] as const) {
+      const { code, err } = await runMain(...embed('--method', 'pca'), '--out', path);
+      expect(err).toMatch(message);
+      expect(code).toBe(2);
+    }
   });
 });

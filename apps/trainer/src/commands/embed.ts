@@ -4,6 +4,7 @@ import { PROJECTIONS, type ProjectionName, projectPoints } from '@assay/classica
 import { InputError, isFinal, Manifest, parseOrExplain, Split } from '@assay/contracts';
 import { encodePng } from '@assay/data';
 import { findDatasetVersion, findRun, listRunArtifacts, type RunWithExperiment } from '@assay/store';
+import { requireWritable } from '../cli/files';
 import { wholeNumber } from '../cli/numbers';
 import { figure, type OutputOptions, print, table } from '../cli/output';
 import { type Session, withSession } from '../cli/session';
@@ -26,6 +27,7 @@ export async function embedCommand(options: EmbedFlags): Promise<void> {
   const step = options.step === undefined ? undefined : wholeNumber('--step', options.step, 0);
   const limit = wholeNumber('--limit', options.limit, 4, 5000);
   const split = options.split === undefined ? undefined : parseOrExplain(Split, options.split, '--split');
+  if (options.out !== undefined) requireWritable('--out', options.out);
   const answer = await withSession(async (session) => {
     const run = await findRun(session.db, options.run);
     const config = networkConfig(run);

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { InputError } from '@assay/contracts';
 import { type ResolvedNetwork, resolveNetwork } from '@assay/services';
+import { requireWritable } from '../cli/files';
 import { type OutputOptions, print } from '../cli/output';
 import { withSession } from '../cli/session';
 import type { TensorFile } from '../tasks/tensorFile';
@@ -21,9 +20,7 @@ export async function exportCommand(
   if (which !== 'last' && which !== 'best') {
     throw new InputError({ where: '--which', found: `"${which}"`, fix: 'last or best' });
   }
-  if (!existsSync(dirname(out))) {
-    throw new InputError({ where: '--out', found: `there is no folder ${dirname(out)}`, fix: 'make it first' });
-  }
+  requireWritable('--out', out);
   const { network, bytes } = await withSession(async (session) => {
     const found = await resolveNetwork(session, ref, 'RUN|MODEL', { which });
     return { network: found, bytes: await session.artifacts.read(found.digest) };

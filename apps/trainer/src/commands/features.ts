@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { InputError } from '@assay/contracts';
 import { resolveNetwork } from '@assay/services';
-import { requireFile } from '../cli/files';
+import { requireFile, requireWritable } from '../cli/files';
 import { type OutputOptions, print } from '../cli/output';
 import { createProgress } from '../cli/progress';
 import { withSession } from '../cli/session';
@@ -14,9 +11,7 @@ export async function featuresCommand(
 ): Promise<void> {
   const { layer, out } = options;
   for (const path of paths) requireFile(path);
-  if (!existsSync(dirname(out))) {
-    throw new InputError({ where: '--out', found: `there is no folder ${dirname(out)}`, fix: 'make it first' });
-  }
+  requireWritable('--out', out);
   const { network, bytes } = await withSession(async (session) => {
     const found = await resolveNetwork(session, options.weights, '--weights');
     return { network: found, bytes: await session.artifacts.read(found.digest) };

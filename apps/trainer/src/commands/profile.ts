@@ -2,11 +2,11 @@ import { InputError, parseOrExplain, RunConfig } from '@assay/contracts';
 import { findRecipe } from '@assay/recipes';
 import { applySettings, parseSetting } from '@assay/services';
 import { loadNetwork, pinNetwork } from '../backbones/loadNetwork';
+import { isConfigFile } from '../cli/files';
 import { readJsonFile } from '../cli/jsonFile';
 import { wholeNumbers } from '../cli/numbers';
 import { type OutputOptions, print, say, table } from '../cli/output';
 import type { StepProfile } from '../tasks/profile';
-import { isFile } from './run';
 
 type ProfileFlags = OutputOptions & { set?: string[]; pretraining?: boolean; depth?: string; threads?: string };
 
@@ -26,7 +26,7 @@ export async function profileCommand(source: string, options: ProfileFlags): Pro
 }
 
 async function readConfig(source: string, { set = [], pretraining }: ProfileFlags): Promise<RunConfig> {
-  const given = isFile(source) ? await readJsonFile(source) : findRecipe(source).config;
+  const given = isConfigFile(source) ? await readJsonFile(source) : findRecipe(source).config;
   // A profile needs no pictures, so any name will do where the recipe leaves it to the user.
   const named = { dataset: { name: 'profile' }, ...(given as object) };
   const config = parseOrExplain(RunConfig, applySettings(named, set.map(parseSetting)), source);

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { describeFold, InputError, isFinal } from '@assay/contracts';
 import { foldManifest } from '@assay/data';
 import { parseSetting, type QueueRequest, queueRuns, type RunDetail, showRun } from '@assay/services';
+import { isConfigFile } from '../cli/files';
 import { groupField } from '../cli/groupField';
 import { readJsonFile } from '../cli/jsonFile';
 import { wholeNumber, wholeNumbers } from '../cli/numbers';
@@ -66,11 +66,6 @@ export async function runCommand(source: string, options: RunFlags): Promise<voi
   );
 }
 
-/** Whether what was named is a file, and no recipe. */
-export function isFile(source: string): boolean {
-  return source.endsWith('.json') || /[\\/]/.test(source) || existsSync(source);
-}
-
 function readFolds({ folds, repeats, groupBy }: RunFlags): Pick<QueueRequest, 'folds' | 'repeats' | 'divide'> {
   const divide: QueueRequest['divide'] = (manifest, fold) => foldManifest(manifest, fold).manifest;
   if (folds === undefined && groupBy !== undefined) {
@@ -90,7 +85,7 @@ function readFolds({ folds, repeats, groupBy }: RunFlags): Pick<QueueRequest, 'f
 }
 
 async function readSource(source: string): Promise<Pick<QueueRequest, 'recipe' | 'config' | 'source'>> {
-  return isFile(source) ? { config: await readJsonFile(source), source } : { recipe: source };
+  return isConfigFile(source) ? { config: await readJsonFile(source), source } : { recipe: source };
 }
 
 function describeResult(run: RunDetail): string {

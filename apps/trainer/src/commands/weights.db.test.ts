@@ -58,7 +58,8 @@ describe('assay weights import', () => {
       extra: [],
       isNew: true,
     });
-    expect(await runJson('weights', 'import', file, '--name', 'small')).toMatchObject({ isNew: false });
+    const again = await runJson('weights', 'import', file, '--name', 'small', '--licence', 'GPL');
+    expect(again).toMatchObject({ isNew: false, licence: 'MIT', notes: [expect.stringContaining('stays MIT')] });
     expect(await runJson('weights', 'list')).toMatchObject([
       { name: 'small', backbone: SMALL, source: { from: 'small.safetensors', digest: sha256(readFileSync(file)) } },
     ]);
@@ -75,6 +76,7 @@ describe('assay weights import', () => {
     broken[0]?.data.fill(Number.NaN as never);
     const nan = join(folder, 'nan.safetensors');
     writeFileSync(nan, encodeSafetensors(broken));
+    const stored = readdirSync(join(folder, 'home'), { recursive: true });
     for (const [path, name, message] of [
       [other, 'small', /there are other weights called "small"/],
       [cut, 'a', /cut\.safetensors: cut off/],
@@ -89,7 +91,13 @@ describe('assay weights import', () => {
       expect(err).toMatch(message);
       expect(err.trim()).not.toContain('\n');
     }
+    const few = await runMain('weights', 'import', file, '--name', 'a', '--mean', '0.5,0.5');
+    expect(few).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/2 numbers for 3 channels: one for all, or one each/),
+    });
     expect(await runJson('weights', 'list')).toHaveLength(1);
+    expect(readdirSync(join(folder, 'home'), { recursive: true })).toEqual(stored);
     const partial = await runJson('weights', 'import', poor, '--name', 'poor', '--partial');
     expect(partial).toMatchObject({ missing: ['bn1.bias'], isNew: true });
   });
@@ -215,6 +223,17 @@ describe('assay weights get', () => {
     const gone = await runMain('weights', 'get', 'lab/tiny', '--hub', server.url, '--name', 'fetched');
     expect(gone.code).toBe(1);
     expect(gone.err).toMatch(/cannot be reached/);
+  });
+
+  it('refuses, for now, where the hub does not say how the pictures were made', async () => {
+    const server = await serveFiles({ ...files, '/lab/tiny/resolve/main/config.json': { status: 503 } });
+    try {
+      const { code, err } = await runMain('weights', 'get', 'lab/tiny', '--hub', server.url, '--name', 'guessed');
+      expect(code).toBe(1);
+      expect(err).toMatch(/config\.json: the server answers 503\. Try again later/);
+    } finally {
+      await server.close();
+    }
   });
 });
 

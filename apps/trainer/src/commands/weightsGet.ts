@@ -16,10 +16,12 @@ type GetOptions = Omit<ImportOptions, 'name'> & {
 export async function getCommand(what: string, options: GetOptions): Promise<void> {
   const { getWeights } = await import('../weights/getWeights');
   const { name, licence, file, revision, sha256 } = options;
+  // Before the database: what is refused is refused at once.
+  const hints = hintsOf(options);
   const progress = createProgress('bytes', options);
   const answer = await withSession(({ environment, ...session }) =>
     getWeights(session, {
-      ...hintsOf(options),
+      ...hints,
       what,
       name,
       licence,

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { InputError, type WeightsFacts } from '@assay/contracts';
-import { type Context, registerWeights } from '@assay/services';
+import { type Context, registerWeights, requireFreeName } from '@assay/services';
 import { encodeTensors, prefixNames } from '../tasks/tensorFile';
 import { type Mapping, mapWeights, requireFit } from './mapWeights';
 import { describeNetwork } from './network';
-import type { ForeignWeights } from './readForeignWeights';
+import { type ForeignWeights, inFile } from './readForeignWeights';
 import { writeHeader } from './weightsHeader';
 
 export type ImportRequest = {
@@ -39,7 +40,7 @@ export async function importWeights(ctx: Context, request: ImportRequest): Promi
   const { file, name, isPartial, licence = null } = request;
   const { path, source, format, notes } = file;
   const from = request.from ?? basename(path);
-  const mapping = mapWeights({ tensors: file.tensors, source, ...describeNetwork(source) });
+  const mapping = inFile(path, () => mapWeights({ tensors: file.tensors, source, ...describeNetwork(source) }));
   if (!isPartial) requireFit(mapping, path);
   const { tensors, matched, missing, extra, leftOut, classes } = mapping;
   if (matched.length === 0) throw new InputError({ where: path, found: 'no tensor of it fits the network' });
@@ -47,9 +48,10 @@ export async function importWeights(ctx: Context, request: ImportRequest): Promi
 
   const { backbone, input } = source;
   const named = [...tensors].map(([own, tensor]) => ({ name: own, ...tensor }));
-  const stored = await ctx.artifacts.put(
-    encodeTensors(prefixNames('model', named), writeHeader({ backbone, input, missing })),
-  );
+  const encoded = encodeTensors(prefixNames('model', named), writeHeader({ backbone, input, missing }));
+  // Before the file is stored, or nobody would ever ask for it.
+  await requireFreeName(ctx, name, createHash('sha256').update(encoded).digest('hex'));
+  const stored = await ctx.artifacts.put(encoded);
   const facts = {
     backbone,
     input,
@@ -58,7 +60,9 @@ export async function importWeights(ctx: Context, request: ImportRequest): Promi
     licence,
     missing,
   };
-  const { isNew } = await registerWeights(ctx, { name, ...stored, facts });
+  const registered = await registerWeights(ctx, { name, ...stored, facts });
+  const { isNew } = registered;
+  const kept = registered.licence;
   const found = source.words;
   return {
     name,
@@ -69,12 +73,15 @@ export async function importWeights(ctx: Context, request: ImportRequest): Promi
     backbone,
     input,
     classes,
-    licence,
+    licence: kept,
     matched,
     missing,
     extra,
     leftOut,
-    notes,
+    notes:
+      request.licence !== undefined && licence !== kept
+        ? [...notes, `the licence stays ${kept ?? 'unknown'}: what is stored under a name never changes`]
+        : notes,
   };
 }
 

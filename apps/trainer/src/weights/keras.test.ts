@@ -1,7 +1,9 @@
+import { readFixtureFiles } from '@assay/engine/testing';
 import { expect, it, test } from 'vitest';
 import { fromKeras } from './keras';
 import { mapWeights } from './mapWeights';
 import { describeNetwork } from './network';
+import { readForeignWeights } from './readForeignWeights';
 import { recogniseWeights } from './recogniseWeights';
 import { checkpointTensors } from './testing/checkpoints';
 
@@ -25,6 +27,13 @@ it.each([
 
 test("Keras's ResNet is another network, and says so", () => {
   expect(() => fromKeras(fileOf('keras ResNet50'), 'a.h5')).toThrow(/a\.h5: Keras's ResNet halves the picture/);
+});
+
+test("Keras's network is never the one that pads as PyTorch does, and an error names the file", async () => {
+  const bytes = readFixtureFiles().bytes('keras.weights.h5');
+  const read = (backbone?: string) => readForeignWeights({ path: 'a.h5', bytes, backbone });
+  await expect(read('efficientnet_b0')).rejects.toThrow(/--backbone: efficientnet_b0 pads.*say tf_efficientnet_b0/);
+  await expect(read()).rejects.toThrow(/^a\.h5: an EfficientNet of/);
 });
 
 test('kernels are turned to the order of PyTorch, and the statistics are those of the file', () => {

@@ -31,9 +31,27 @@ export async function readForeignWeights(
   const bytes = request.bytes ?? (await readBytes(path));
   const { format, notes, metadata, ...file } = decode(path, bytes);
   const { tensors, hints } = fromKeras({ format, notes, metadata, ...file }, path);
-  const source = recogniseWeights(tensors, metadata, { ...hints, ...withoutUndefined(request) });
+  if (hints.backbone?.startsWith('tf_') && request.backbone?.startsWith('efficientnet_')) {
+    throw new InputError({
+      where: '--backbone',
+      found: `${request.backbone} pads as PyTorch does, Keras's file as TensorFlow`,
+      fix: `leave it out, or say ${hints.backbone}`,
+    });
+  }
+  const source = inFile(path, () => recogniseWeights(tensors, metadata, { ...hints, ...withoutUndefined(request) }));
   const digest = createHash('sha256').update(bytes).digest('hex');
   return { path, format, notes, tensors, source, digest };
+}
+
+/** What looks at tensors alone says "weights" where its error is; this says which file's they are. */
+export function inFile<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof InputError) || error.where !== 'weights') throw error;
+    const { found, fix } = error;
+    throw new InputError({ where: path, found, ...(fix === undefined ? {} : { fix }) });
+  }
 }
 
 /** What was said goes before what the file says; what was not said does not. */

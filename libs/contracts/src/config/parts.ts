@@ -14,18 +14,33 @@ export const DatasetRef = z.strictObject({
   labelFraction: z.number().gt(0).max(1).default(1),
 });
 
+/** Mean and standard deviation are one number for all channels, or one each. */
+export function requireStatistics(
+  input: { channels: number; mean: readonly number[]; std: readonly number[] },
+  ctx: z.core.$RefinementCtx,
+): void {
+  for (const key of ['mean', 'std'] as const) {
+    const { length } = input[key];
+    if (length === 1 || length === input.channels) continue;
+    const message = `${length} numbers for ${input.channels} ${input.channels === 1 ? 'channel' : 'channels'}: one for all, or one each`;
+    ctx.addIssue({ code: 'custom', path: [key], message });
+  }
+}
+
 /** How a decoded picture becomes the network's input. */
-export const InputConfig = z.strictObject({
-  /** Side of the square input, in pixels. */
-  size: z.int().min(8).max(1024).default(64),
-  /** Side of the stored working copy, in pixels; twice the size when not given. */
-  pack: z.int().min(8).max(2048).optional(),
-  channels: z.union([z.literal(1), z.literal(3)]).default(3),
-  resize: z.enum(['stretch', 'letterbox', 'centre-crop']).default('stretch'),
-  /** Subtracted after scaling to 0-1; one number for all channels, or one each. */
-  mean: z.array(z.number()).min(1).max(3).default([0.5]),
-  std: z.array(positive).min(1).max(3).default([0.25]),
-});
+export const InputConfig = z
+  .strictObject({
+    /** Side of the square input, in pixels. */
+    size: z.int().min(8).max(1024).default(64),
+    /** Side of the stored working copy, in pixels; twice the size when not given. */
+    pack: z.int().min(8).max(2048).optional(),
+    channels: z.union([z.literal(1), z.literal(3)]).default(3),
+    resize: z.enum(['stretch', 'letterbox', 'centre-crop']).default('stretch'),
+    /** Subtracted after scaling to 0-1; one number for all channels, or one each. */
+    mean: z.array(z.number()).min(1).max(3).default([0.5]),
+    std: z.array(positive).min(1).max(3).default([0.25]),
+  })
+  .superRefine(requireStatistics);
 export type InputConfig = z.output<typeof InputConfig>;
 
 export const SgdConfig = z.strictObject({

@@ -45,6 +45,7 @@ describe('applySettings', () => {
   it('reaches into lists and refuses places that are not there', () => {
     expect(applySettings(config, [['model.layers.1', 3]])).toHaveProperty('model.layers', [1, 3]);
     expect(() => applySettings(config, [['model.layers.7', 3]])).toThrow(/a list of 2 has no place "7"/);
+    expect(() => applySettings(config, [['model.layers.2', 3]])).toThrow(/a list of 2 has no place "2"/);
     expect(() => applySettings(config, [['epochs.x', 3]])).toThrow(/5 has no field "x"/);
     expect(() => applySettings(config, [['__proto__.x', 3]])).toThrow(/unknown key/);
   });

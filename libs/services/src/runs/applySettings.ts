@@ -35,13 +35,11 @@ function put(value: unknown, path: readonly string[], setting: Setting): unknown
   }
   if (Array.isArray(value)) {
     const index = Number(key);
-    if (!Number.isInteger(index) || index < 0 || index > value.length) {
-      throw new InputError({ where, found: `a list of ${value.length} has no place "${key}"` });
+    if (!Number.isInteger(index) || index < 0 || index >= value.length) {
+      const found = `a list of ${value.length} has no place "${key}"`;
+      throw new InputError({ where, found, fix: 'places count from 0; a longer list is set as a whole' });
     }
-    return value.with(
-      Math.min(index, value.length - 1),
-      rest.length > 0 ? put(value[index], rest, setting) : setting[1],
-    );
+    return value.with(index, rest.length > 0 ? put(value[index], rest, setting) : setting[1]);
   }
   if (value !== undefined && value !== null && typeof value !== 'object') {
     throw new InputError({ where, found: `${JSON.stringify(value)} has no field "${key}"` });

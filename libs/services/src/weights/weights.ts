@@ -26,11 +26,21 @@ export async function registerWeights(
     }
     const existing = await getWeights(tx, name);
     if (existing?.digest === digest) return { ...summaryOf(existing), isNew: false };
-    throw new InputError({
-      where: '--name',
-      found: `there are other weights called "${name}"`,
-      fix: 'choose another name: stored weights never change, since runs rest on them',
-    });
+    throw nameTaken(name);
+  });
+}
+
+/** @throws InputError when other weights than those of the digest have the name */
+export async function requireFreeName(ctx: Pick<Context, 'db'>, name: string, digest: string): Promise<void> {
+  const existing = await getWeights(ctx.db, name);
+  if (existing && existing.digest !== digest) throw nameTaken(name);
+}
+
+function nameTaken(name: string): InputError {
+  return new InputError({
+    where: '--name',
+    found: `there are other weights called "${name}"`,
+    fix: 'choose another name: stored weights never change, since runs rest on them',
   });
 }
 

@@ -1,7 +1,7 @@
 import { InputError } from '@assay/contracts';
 import { isBackboneName } from '../backboneNames';
 import type { Hints } from '../source';
-import { failed, request, requestText } from './request';
+import { failed, readText, request } from './request';
 
 export type HubFile = { hub: string; model: string; revision: string; file: string; signal?: AbortSignal | undefined };
 
@@ -40,14 +40,11 @@ export async function hubDigest(target: HubFile): Promise<string> {
 
 /** What timm writes about a model beside its weights; nothing when there is no such file. */
 export async function hubHints(target: HubFile): Promise<Hints & { licence?: string }> {
-  const text = await requestText(hubUrl({ ...target, file: 'config.json' }), { signal: target.signal }).then(
-    (found) => found.text,
-    (error: unknown) => {
-      if (error instanceof InputError) return '{}';
-      throw error;
-    },
-  );
-  const config = asRecord(parse(text));
+  const url = hubUrl({ ...target, file: 'config.json' });
+  const response = await request(url, { signal: target.signal });
+  // Any other answer leaves open what the file says, and guessed statistics would stay with the weights.
+  if (response.status === 404) return {};
+  const config = asRecord(parse(await readText(url, response)));
   const trained = asRecord(config.pretrained_cfg);
   const { architecture } = config;
   const [mean, std] = [trained.mean, trained.std].map(asNumbers);

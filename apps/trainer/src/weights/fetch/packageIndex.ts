@@ -1,5 +1,5 @@
 import { InputError } from '@assay/contracts';
-import { requestText } from './request';
+import { readText, request } from './request';
 
 /**
  * Where a file of a Python package lies, by the simple index (PEP 503 in HTML, PEP 691 in JSON).
@@ -14,10 +14,11 @@ export async function findPackageFile(options: {
 }): Promise<string> {
   const { project, file } = options;
   const page = `${options.index.replace(/\/+$/, '')}/${project}/`;
-  const { text, response } = await requestText(page, {
+  const response = await request(page, {
     headers: { accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.5' },
     signal: options.signal,
   });
+  const text = await readText(page, response);
   const link = linksOf(text, response.headers.get('content-type') ?? '').find(({ name }) => name === file);
   if (!link) throw new InputError({ where: page, found: `no file ${file}`, fix: 'name another index with --index' });
   const url = new URL(link.url, response.url || page);

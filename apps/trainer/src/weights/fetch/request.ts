@@ -27,9 +27,8 @@ export async function request(url: string, { signal, ...options }: Options = {})
   }
 }
 
-/** A short text. @throws InputError when the server refuses or the text is long */
-export async function requestText(url: string, options: Options = {}): Promise<{ text: string; response: Response }> {
-  const response = await request(url, options);
+/** The text of an answer. @throws InputError when the server refuses or the text is long */
+export async function readText(url: string, response: Response): Promise<string> {
   if (!response.ok || !response.body) throw failed(url, response);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -39,10 +38,12 @@ export async function requestText(url: string, options: Options = {}): Promise<{
       throw new InputError({ where: url, found: `more than ${TEXT_BYTES_MAX} bytes of text` });
     chunks.push(chunk);
   }
-  return { text: Buffer.concat(chunks).toString('utf8'), response };
+  return Buffer.concat(chunks).toString('utf8');
 }
 
-export function failed(url: string, { status }: Response): InputError {
+/** An InputError where another request may do, an Error where the server is at fault. */
+export function failed(url: string, { status }: Response): Error {
+  if (status === 429 || status >= 500) return new Error(`${url}: the server answers ${status}. Try again later`);
   const found = `the server answers ${status}`;
   if (status === 404) return new InputError({ where: url, found, fix: 'check the name, the file and the revision' });
   if (status === 401 || status === 403)
