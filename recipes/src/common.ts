@@ -22,7 +22,10 @@ export const contrastive = {
 /** One view often blurred, the other seldom and solarised at times: as BYOL's and DINO's, milder. */
 export const mildlyUnlike = { blur: { probability: 0.1 }, solarise: 0.2 } as const;
 
-/** ImageNet at 224 pixels, normalised as torchvision's models have it. */
+/**
+ * ImageNet at 224 pixels, normalised as torchvision's models have it. Crops are cut from the picture made square and resampled
+ * bilinearly; the authors' from the picture as it is, and by most of them bicubically.
+ */
 export const imagenet: { size: number; channels: 3; mean: number[]; std: number[] } = {
   size: 224,
   channels: 3,

@@ -3,7 +3,9 @@ import { resnet50, unmeasured } from './common';
 /**
  * The paper's default setting (arXiv 2002.05709, section 2.3) with the defaults of the authors' code, google-research/simclr
  * at commit 383d414; lines are those of that commit. Unlike there, the four changes of colour come in one fixed order, no
- * branch of the ResNet starts at zero (resnet.py:480, `init_zero`), and no batch norm ends the projector (model_util.py:162).
+ * branch of the ResNet starts at zero (resnet.py:480, `init_zero`), no batch norm ends the projector (model_util.py:162), the
+ * learning rate is no part of LARS's momentum (lars_optimizer.py, `classic_momentum`), and crops are cut from the picture made
+ * square.
  */
 export const simclrReference = unmeasured({
   name: 'simclr-reference',
