@@ -8,6 +8,7 @@ import type { Mode } from '../layers/mode';
 import { createScope, disposeParameters, type Scope } from '../layers/parameters';
 import { createPart, type Part } from '../layers/part';
 import type { Backbone, BackboneInput } from './backbone';
+import { coarsest } from './coarsest';
 
 /** Stages of B0 (arXiv 1905.11946, table 1); the stem before them gives 32 channels. */
 const STAGES = [
@@ -99,10 +100,9 @@ export function createEfficientNet(
     featureDimension: headWidth,
     features: (x_NHWC, mode) =>
       tf.tidy(() => {
-        const coarsest = run(x_NHWC, mode).at(-1);
-        if (!coarsest) throw new Error('a network without stages');
+        const map_NHWC = coarsest(run(x_NHWC, mode));
         return tf.mean<tf.Tensor2D>(
-          block('head', () => head(coarsest, mode)),
+          block('head', () => head(map_NHWC, mode)),
           [1, 2],
         );
       }),

@@ -8,6 +8,7 @@ import type { Mode } from '../layers/mode';
 import { createScope, disposeParameters, type Scope } from '../layers/parameters';
 import { createPart } from '../layers/part';
 import type { Backbone, BackboneInput } from './backbone';
+import { coarsest } from './coarsest';
 
 /** Channels of each stage over the first one's. */
 const WIDENING = [1, 2, 4, 8];
@@ -94,10 +95,4 @@ function outputsOf(config: ResnetConfig, factor: number): number {
 
 function isDeep({ depth }: ResnetConfig): boolean {
   return depth >= 50;
-}
-
-function coarsest(maps: tf.Tensor4D[]): tf.Tensor4D {
-  const last = maps.at(-1);
-  if (!last) throw new Error('a network without stages');
-  return last;
 }

@@ -1,6 +1,6 @@
 import type { DinoConfig } from '@assay/contracts';
 import { gelu, normalise, tf } from '@assay/engine';
-import { createBatchNorm } from '../layers/batchNorm';
+import { createBatchNorm, normRows } from '../layers/batchNorm';
 import { ones, truncatedNormal, uniformFanIn } from '../layers/initialisers';
 import { createLinear } from '../layers/linear';
 import type { Mode } from '../layers/mode';
@@ -65,10 +65,7 @@ function createSteps(scope: Scope, { inputs, layers, hidden, bottleneck, hasBatc
     const norm = hasBatchNorm ? createBatchNorm(scope.child(`mlp.${index * apart + 1}`), hidden) : null;
     return (x, mode) => {
       const h_NB = linear(x);
-      if (!norm) return gelu(h_NB);
-      // Rows as maps of one pixel, which is how batch norm counts.
-      const map_N11B = tf.reshape<tf.Rank.R4>(h_NB, [h_NB.shape[0], 1, 1, hidden]);
-      return gelu(tf.reshape<tf.Rank.R2>(norm(map_N11B, mode), [h_NB.shape[0], hidden]));
+      return gelu(norm ? normRows(h_NB, norm, mode) : h_NB);
     };
   });
 }

@@ -1,5 +1,6 @@
 import { tf } from '@assay/engine';
 import type { Backbone } from '../backbones/backbone';
+import { coarsest } from '../backbones/coarsest';
 
 /** Side and channels of square maps. */
 export type MapSize = { side: number; channels: number };
@@ -14,10 +15,4 @@ export function coarsestSize(
     const [, side, , width] = coarsest(backbone.stages(x_NHWC, { training: false })).shape;
     return { side, channels: width };
   });
-}
-
-export function coarsest(maps: readonly tf.Tensor4D[]): tf.Tensor4D {
-  const last = maps.at(-1);
-  if (!last) throw new Error('a backbone without stages');
-  return last;
 }

@@ -1,6 +1,5 @@
 import { relu, tf } from '@assay/engine';
-import { type BatchNormLayer, createBatchNorm } from '../layers/batchNorm';
-import { createFixedBatchNorm } from '../layers/fixedBatchNorm';
+import { createBatchNorm, normRows } from '../layers/batchNorm';
 import { uniformFanIn } from '../layers/initialisers';
 import { createLinear } from '../layers/linear';
 import type { Mode } from '../layers/mode';
@@ -38,8 +37,8 @@ export function createMlp(
     const hasBias = isLast ? end === 'bias' : !hasHiddenNorm;
     const linear = createLinear(inner.child('linear'), { inputs, outputs, init: uniformFanIn(inputs), hasBias });
     const hasNorm = isLast ? end === 'fixedNorm' : hasHiddenNorm;
-    const createNorm = isLast ? createFixedBatchNorm : createBatchNorm;
-    return { linear, norm: hasNorm ? createNorm(inner.child('norm'), outputs) : null, isLast };
+    const norm = hasNorm ? createBatchNorm(inner.child('norm'), outputs, { isAffine: !isLast }) : null;
+    return { linear, norm, isLast };
   });
   return (x_ND, mode) =>
     tf.tidy(() => {
@@ -51,9 +50,4 @@ export function createMlp(
       }
       return x;
     });
-}
-
-/** Rows as maps of one pixel, which is how batch norm counts. */
-function normRows(x_ND: tf.Tensor2D, norm: BatchNormLayer, mode: Mode): tf.Tensor2D {
-  return tf.reshape(norm(tf.reshape(x_ND, [x_ND.shape[0], 1, 1, x_ND.shape[1]]), mode), x_ND.shape);
 }

@@ -1,8 +1,9 @@
 import type { ColourisationConfig } from '@assay/contracts';
 import { avgPool, block, resizeBilinear, tf } from '@assay/engine';
+import { coarsest } from '../backbones/coarsest';
 import { distributionOf, rareBinWeights, spreadOverBins } from '../colour/softBins';
 import { createDecoder } from '../heads/decoder';
-import { coarsest, coarsestSize } from '../heads/mapSide';
+import { coarsestSize } from '../heads/mapSide';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { binCrossEntropy } from '../losses/binCrossEntropy';
 import { createColourTask, createIntensityTask } from './colourTasks';

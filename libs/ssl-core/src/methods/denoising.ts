@@ -1,7 +1,8 @@
 import type { DenoisingConfig } from '@assay/contracts';
 import { block, createStepRandom, tf } from '@assay/engine';
+import { coarsest } from '../backbones/coarsest';
 import { createDecoder } from '../heads/decoder';
-import { coarsest, coarsestSize } from '../heads/mapSide';
+import { coarsestSize } from '../heads/mapSide';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { denoisingDraws } from './draws/denoising';
 import type { CreateMethod, Inputs } from './method';

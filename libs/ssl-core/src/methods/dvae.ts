@@ -1,7 +1,8 @@
 import type { DvaeConfig } from '@assay/contracts';
 import { block, createStepRandom, tf } from '@assay/engine';
+import { coarsest } from '../backbones/coarsest';
 import { createCodeLogits, createDvaeDecoder, sampleCodes } from '../heads/dvae';
-import { coarsest, coarsestSize } from '../heads/mapSide';
+import { coarsestSize } from '../heads/mapSide';
 import { createScope, disposeParameters, type Scope } from '../layers/parameters';
 import { gumbelFrom } from '../losses/gumbelSoftmax';
 import { createCosine } from '../optim/schedule';

@@ -1,6 +1,7 @@
 import { resizeBilinear, stopGradient, tf } from '@assay/engine';
 import { type Backbone, createBackbone } from '../backbones/backbone';
-import { coarsest, coarsestSize } from '../heads/mapSide';
+import { coarsest } from '../backbones/coarsest';
+import { coarsestSize } from '../heads/mapSide';
 import { importParameters, type Parameter } from '../layers/parameters';
 import { asSeenBy, type Seen } from './asSeenBy';
 import type { MethodInput } from './method';

@@ -1,9 +1,10 @@
 import type { InpaintingConfig } from '@assay/contracts';
 import { block, stopGradient, tf } from '@assay/engine';
+import { coarsest } from '../backbones/coarsest';
 import { createChannelwise } from '../heads/channelwise';
 import { createDecoder } from '../heads/decoder';
 import { createDiscriminator } from '../heads/discriminator';
-import { coarsest, coarsestSize } from '../heads/mapSide';
+import { coarsestSize } from '../heads/mapSide';
 import { createScope, disposeParameters } from '../layers/parameters';
 import { discriminatorLoss, makerLoss } from '../losses/adversarial';
 import { holeLoss } from '../losses/holeLoss';

@@ -1,9 +1,10 @@
 import type { TokenizerConfig, TokenizerMethodConfig } from '@assay/contracts';
 import { normalise, tf } from '@assay/engine';
 import { type Backbone, createBackbone } from '../backbones/backbone';
+import { coarsest } from '../backbones/coarsest';
 import { requireVit, type VitBackbone } from '../backbones/vit';
 import { createCodeLogits } from '../heads/dvae';
-import { coarsest, coarsestSize } from '../heads/mapSide';
+import { coarsestSize } from '../heads/mapSide';
 import { createCodeSpace } from '../heads/vqKd';
 import { type Initialiser, xavierUniform } from '../layers/initialisers';
 import { createScope, disposeParameters, importParameters, type Parameter, type Scope } from '../layers/parameters';
