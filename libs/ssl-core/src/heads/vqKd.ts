@@ -20,7 +20,7 @@ export function createTaskLayer(
 export interface Codebook {
   codebook_KE: tf.Variable<tf.Rank.R2>;
   /** Quantises rows of length 1 by the codes as they are, or at the first step by codes that are made of these rows. */
-  quantise(z_ME: tf.Tensor2D, isFirst: tf.Scalar): Quantised & { start_KE: tf.Tensor2D };
+  quantise(z_ME: tf.Tensor2D, isFirst: tf.Scalar): Quantised & { start_KE: tf.Tensor2D; startSize_K: tf.Tensor1D };
   /** Moves the codes towards the rows that chose them, from where `quantise` started. */
   follow(z_ME: tf.Tensor2D, quantised: ReturnType<Codebook['quantise']>): void;
 }
@@ -47,7 +47,7 @@ export function createCodeSpace(scope: Scope, { inputs, ...options }: CodebookOp
 
 /**
  * The authors' `NormEMAVectorQuantizer`. Where they take k-means of the first batch as the first codes, here they are rows
- * of it, evenly spread; so are codes that hardly anyone chooses, where `revive` says so.
+ * of it, from all over it and in even use; so are codes that hardly anyone chooses, where `revive` says so.
  *
  * Shapes: M rows, K codes, E their width.
  */
@@ -64,25 +64,38 @@ export function createCodebook(inner: Scope, { codes, codeWidth, decay, revive }
   return {
     codebook_KE,
     quantise(z_ME, isFirst) {
-      const own: tf.Tensor2D = codebook_KE;
-      const start_KE = tf.where(tf.greater(isFirst, 0.5), spread(z_ME, codes), own);
-      return { ...vectorQuantise(z_ME, start_KE), start_KE };
+      const isStart = tf.greater(isFirst, 0.5);
+      const [own_KE, ownSize_K]: [tf.Tensor2D, tf.Tensor1D] = [codebook_KE, size_K];
+      const start_KE = tf.where(isStart, scatteredRows(z_ME, codes), own_KE);
+      const startSize_K = tf.where(isStart, tf.fill<tf.Rank.R1>([codes], z_ME.shape[0] / codes), ownSize_K);
+      return { ...vectorQuantise(z_ME, start_KE), start_KE, startSize_K };
     },
-    follow(z_ME, { codes_M, start_KE }) {
+    follow(z_ME, { codes_M, start_KE, startSize_K }) {
       const next_KE = nextCodebook(start_KE, { z_ME, codes_M, decay });
-      const nextSize_K = tf.add<tf.Tensor1D>(tf.mul(size_K, decay), tf.mul(countCodes(codes_M, codes), 1 - decay));
+      const count_K = countCodes(codes_M, codes);
+      const nextSize_K = tf.add<tf.Tensor1D>(tf.mul(startSize_K, decay), tf.mul(count_K, 1 - decay));
       const even = codes_M.size / codes;
       const isDead_K = tf.less(nextSize_K, revive * even);
-      codebook_KE.assign(revive === 0 ? next_KE : tf.where(tf.expandDims(isDead_K, 1), spread(z_ME, codes), next_KE));
+      const revived_KE = () => tf.where(tf.expandDims(isDead_K, 1), scatteredRows(z_ME, codes), next_KE);
+      codebook_KE.assign(revive === 0 ? next_KE : revived_KE());
       // As if it had been in even use, so that it has time to find tokens of its own.
       size_K.assign(revive === 0 ? nextSize_K : tf.where(isDead_K, tf.fill([codes], even), nextSize_K));
     },
   };
 }
 
-/** As many rows as asked for, evenly spread over all; some come twice where there are fewer. */
-function spread(z_ME: tf.Tensor2D, count: number): tf.Tensor2D {
-  const rows = z_ME.shape[0];
-  const places = Int32Array.from({ length: count }, (_, k) => Math.floor((k * rows) / count));
-  return stopGradient(gather(z_ME, tf.tensor1d(places, 'int32'))) as tf.Tensor2D; // rows of z
+/** As many rows as asked for; some come twice where there are fewer. */
+function scatteredRows(z_ME: tf.Tensor2D, count: number): tf.Tensor2D {
+  const places = tf.tensor1d(scatteredPlaces(z_ME.shape[0], count), 'int32');
+  return stopGradient(gather(z_ME, places)) as tf.Tensor2D; // rows of z
+}
+
+/**
+ * Places among so many rows, one in each of `count` equal spans: at multiples of the golden ratio, without their whole
+ * parts, from a span's beginning to its end. At even distances all would stand in one column where a batch's rows are the
+ * places of pictures.
+ */
+export function scatteredPlaces(rows: number, count: number): Int32Array {
+  const golden = (Math.sqrt(5) - 1) / 2;
+  return Int32Array.from({ length: count }, (_, k) => Math.floor(((k + ((k * golden) % 1)) * rows) / count));
 }

@@ -3,6 +3,7 @@ import { tensorCount, tf } from '@assay/engine';
 import { describe, expect, it } from 'vitest';
 import { createBackbone } from '../backbones/backbone';
 import { requireVit } from '../backbones/vit';
+import { scatteredPlaces } from '../heads/vqKd';
 import { codePerplexity } from '../losses/perplexity';
 import { createRng } from '../rng';
 import { openTeacher } from './frozenTeacher';
@@ -94,8 +95,8 @@ describe('a tokenizer', () => {
     tf.tidy(() => {
       const x = pictures(SIDE, { mean: 0.5, std: 0.25 });
       const rows = (teacher.featuresOf(x, 4).arraySync() as number[][]).map(unit);
-      // The first codes are rows of the batch, evenly spread; afterwards the codes are where the step before left them.
-      let codes = Array.from({ length: 6 }, (_, k) => rows[Math.floor((k * rows.length) / 6)] ?? []);
+      // The first codes are rows of the batch; afterwards the codes are where the step before left them.
+      let codes = Array.from({ length: 6 }, (_, k) => rows[scatteredPlaces(rows.length, 6)[k] ?? 0] ?? []);
       for (const isFirst of [1, 0, 0]) {
         const chosen = rows.map((row) => nearest(row, codes));
         expect(tokenizer.encode(x, { isFirst: tf.scalar(isFirst) }).arraySync()).toEqual(chosen);
