@@ -24,11 +24,23 @@ export const EXPECTED_TIMES: Readonly<Record<string, string>> = {
 };
 
 export const EXPECTED_SCORES: Readonly<Record<string, string>> = {
+  'barlow-twins': 'kNN 0.60, linear probe 0.68 on test pictures (boards, seed 0; majority 0.50)',
+  beit: 'kNN 0.51, linear probe 0.55 on test pictures (boards, seed 0; majority 0.50)',
   brightness: 'kNN 0.53, linear probe 0.57 on test pictures (boards, seed 0; majority 0.50)',
+  byol: 'kNN 0.55, linear probe 0.68 on test pictures (boards, seed 0; majority 0.50)',
   colourisation: 'kNN 0.75, linear probe 1.00 on test pictures (hazelnut, seed 0; majority 0.75)',
+  dino: 'kNN 0.55, linear probe 0.50 on test pictures (boards, seed 0; majority 0.50)',
+  dvae: 'kNN 0.54, linear probe 0.63 on test pictures (boards, seed 0; majority 0.50)',
   jigsaw: 'kNN 0.53, linear probe 0.58 on test pictures (boards, seed 0; majority 0.50)',
   mae: 'kNN 0.48, linear probe 0.57 on test pictures (boards, seed 0; majority 0.50)',
   moco: 'kNN 0.62, linear probe 0.65 on test pictures (boards, seed 0; majority 0.50)',
+  'moco-v3': 'kNN 0.53, linear probe 0.57 on test pictures (boards, seed 0; majority 0.50)',
   'relative-position': 'kNN 0.50, linear probe 0.55 on test pictures (boards, seed 0; majority 0.50)',
+  rotation: 'kNN 0.55, linear probe 0.61 on test pictures (boards, seed 0; majority 0.50)',
   simclr: 'kNN 0.63, linear probe 0.70 on test pictures (boards, seed 0; majority 0.50)',
+  simmim: 'kNN 0.55, linear probe 0.53 on test pictures (boards, seed 0; majority 0.50)',
+  simsiam: 'kNN 0.56, linear probe 0.60 on test pictures (boards, seed 0; majority 0.50)',
+  swav: 'kNN 0.50, linear probe 0.63 on test pictures (boards, seed 0; majority 0.50)',
+  vicreg: 'kNN 0.64, linear probe 0.68 on test pictures (boards, seed 0; majority 0.50)',
+  'vq-kd': 'kNN 0.48, linear probe 0.52 on test pictures (boards, seed 0; majority 0.50)',
 };
