@@ -4,7 +4,7 @@ what block-wise masks look like.
 Networks with mask tokens and block-wise masks are lightly's, on timm's ViT; the sample of codes and its straight-through
 gradient are torch's `gumbel_softmax` (given the noise), the divergence is `torch.distributions`'. The quantiser is written
 after `NormEMAVectorQuantizer` of BEiT v2's norm_ema_quantizer.py, which no package has in that form, but for its first
-codes: evenly spread rows instead of k-means. The random codes are written after arXiv 2202.01855, section 3.1. Weights,
+codes: a row of each of equal spans instead of k-means, in even use. The random codes are written after arXiv 2202.01855, section 3.1. Weights,
 pictures and noise are not stored: both sides fill them by one formula.
 """
 
@@ -230,7 +230,9 @@ class Quantiser(torch.nn.Module):
     def forward(self, z):
         weight = self.embedding.weight.data
         if not self.is_started:  # there: k-means of the first batch
-            weight.copy_(z.detach()[[k * len(z) // CODES for k in range(CODES)]])
+            golden = (math.sqrt(5) - 1) / 2
+            weight.copy_(z.detach()[[int((k + k * golden % 1) * len(z) / CODES) for k in range(CODES)]])
+            self.cluster_size.fill_(len(z) / CODES)
             self.is_started = True
         d = z.pow(2).sum(dim=1, keepdim=True) + weight.pow(2).sum(dim=1) - 2 * torch.einsum("bd,nd->bn", z, weight)
         margin(-d)
