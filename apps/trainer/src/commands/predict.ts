@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, type PredictAnswer } from '@assay/contracts';
+import type { PredictAnswer } from '@assay/contracts';
 import { resolveModel } from '@assay/services';
+import { requireFile } from '../cli/files';
 import { figure, type OutputOptions, print, table } from '../cli/output';
 import { withSession } from '../cli/session';
 
@@ -36,9 +36,4 @@ export async function predictCommand(
       ]),
     ),
   );
-}
-
-function requireFile(path: string): void {
-  if (!existsSync(path)) throw new InputError({ where: path, found: 'no such file', fix: 'check the path' });
-  if (!statSync(path).isFile()) throw new InputError({ where: path, found: 'not a file', fix: 'name each picture' });
 }

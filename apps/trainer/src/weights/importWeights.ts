@@ -60,9 +60,7 @@ export async function importWeights(ctx: Context, request: ImportRequest): Promi
     licence,
     missing,
   };
-  const registered = await registerWeights(ctx, { name, ...stored, facts });
-  const { isNew } = registered;
-  const kept = registered.licence;
+  const { isNew, licence: kept } = await registerWeights(ctx, { name, ...stored, facts });
   const found = source.words;
   return {
     name,
