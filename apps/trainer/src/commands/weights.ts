@@ -84,5 +84,5 @@ export function describeImport(answer: ImportAnswer): string {
 function numbers(option: string, text: string): number[] {
   const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   if (values.length <= 3 && values.every(Number.isFinite)) return values;
-  throw new InputError({ where: option, found: `"${text}"`, fix: 'one number, or three as in 0.485,0.456,0.406' });
+  throw new InputError({ where: option, found: `"${text}"`, fix: 'one number a channel, as in 0.485,0.456,0.406' });
 }

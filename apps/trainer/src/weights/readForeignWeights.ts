@@ -4,7 +4,7 @@ import { InputError } from '@assay/contracts';
 import { decodeWeights, type WeightsFile, WeightsFileError } from '@assay/engine/weights';
 import { fromKeras } from './keras';
 import { recogniseWeights } from './recogniseWeights';
-import type { Hints, Source } from './source';
+import { givenHints, type Hints, type Source } from './source';
 
 /** Somebody's file of weights, read and recognised. */
 export type ForeignWeights = Pick<WeightsFile, 'format' | 'notes' | 'tensors'> & {
@@ -38,7 +38,8 @@ export async function readForeignWeights(
       fix: `leave it out, or say ${hints.backbone}`,
     });
   }
-  const source = inFile(path, () => recogniseWeights(tensors, metadata, { ...hints, ...withoutUndefined(request) }));
+  // What was said goes before what the file says.
+  const source = inFile(path, () => recogniseWeights(tensors, metadata, { ...hints, ...givenHints(request) }));
   const digest = createHash('sha256').update(bytes).digest('hex');
   return { path, format, notes, tensors, source, digest };
 }
@@ -52,11 +53,6 @@ export function inFile<T>(path: string, action: () => T): T {
     const { found, fix } = error;
     throw new InputError({ where: path, found, ...(fix === undefined ? {} : { fix }) });
   }
-}
-
-/** What was said goes before what the file says; what was not said does not. */
-function withoutUndefined({ backbone, mean, std, size }: Hints): Hints {
-  return Object.fromEntries(Object.entries({ backbone, mean, std, size }).filter(([, value]) => value !== undefined));
 }
 
 async function readBytes(path: string): Promise<Buffer> {

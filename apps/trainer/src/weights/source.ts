@@ -19,6 +19,11 @@ export type Hints = {
   size?: number | undefined;
 };
 
+/** The hints that were given, and only those: spread after others, they go before them. */
+export function givenHints({ backbone, mean, std, size }: Hints): Hints {
+  return Object.fromEntries(Object.entries({ backbone, mean, std, size }).filter(([, value]) => value !== undefined));
+}
+
 /** Means and standard deviations of ImageNet's training pictures, as torchvision, timm, DINO, MoCo v3 and MAE use them. */
 export const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
