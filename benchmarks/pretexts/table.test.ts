@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { ROOT } from '../../tools/lib/root.mjs';
 import { BOARDS } from '../methods/testRow';
-import { replaceResults } from '../pageResults';
+import { readPage } from '../pageResults';
 import { type Results, readResults } from '../results';
 import type { PretextRow } from './pretexts';
 import { PLANS, pretraining } from './settings';
@@ -31,8 +28,8 @@ test('pictures keep their templates where these are wanted', () => {
 
 describe.each(PAGES)('$page', (of) => {
   it('shows the stored results', () => {
-    const page = readFileSync(join(ROOT, 'docs', 'methods', of.page), 'utf8');
     const text = renderPretexts(readResults('pretexts') as Results<PretextRow> | undefined, of); // the benchmark's own file
-    expect(replaceResults(page, { script: 'benchmarks/pretexts/writeTable.ts', text })).toBe(page);
+    const { stored, wanted } = readPage(`methods/${of.page}`, { script: 'benchmarks/pretexts/writeTable.ts', text });
+    expect(wanted).toBe(stored);
   });
 });

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { configDigestInput, type PretrainConfig } from '@assay/contracts';
 import { expect, test } from 'vitest';
-import { ROOT } from '../../tools/lib/root.mjs';
 import type { MethodRow } from '../methods/rows';
 import { BOARDS } from '../methods/testRow';
-import { replaceResults } from '../pageResults';
+import { readPage } from '../pageResults';
 import { asStored, type Results, readResults } from '../results';
 import { renderTeachers } from './table';
 import { chainOf, type TeacherRow } from './teachers';
@@ -27,7 +24,7 @@ test('a teacher at random gives the pretraining of the comparison of methods, an
 });
 
 test('the page shows the stored results', () => {
-  const page = readFileSync(join(ROOT, 'docs', 'methods', 'vqKd.md'), 'utf8');
   const text = renderTeachers(readResults('teachers') as Results<TeacherRow> | undefined); // the benchmark's own file
-  expect(replaceResults(page, { script: 'benchmarks/teachers/writeTable.ts', text })).toBe(page);
+  const { stored, wanted } = readPage('methods/vqKd.md', { script: 'benchmarks/teachers/writeTable.ts', text });
+  expect(wanted).toBe(stored);
 });

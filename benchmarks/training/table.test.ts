@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from '../../tools/lib/root.mjs';
-import { replaceResults } from '../pageResults';
+import { readPage } from '../pageResults';
 import { type Results, readResults } from '../results';
 import { renderTraining, type TrainingRow } from './table';
 
@@ -33,7 +30,7 @@ test('a line a comparison, with what it held above import; quick ones are left o
 });
 
 test('the guide shows the stored results', () => {
-  const page = readFileSync(join(ROOT, 'docs', 'guides', 'engine.md'), 'utf8');
   const text = renderTraining(readResults('training') as Results<TrainingRow> | undefined); // the benchmark's own file
-  expect(replaceResults(page, { script: 'benchmarks/training/writeTable.ts', text })).toBe(page);
+  const { stored, wanted } = readPage('guides/engine.md', { script: 'benchmarks/training/writeTable.ts', text });
+  expect(wanted).toBe(stored);
 });
