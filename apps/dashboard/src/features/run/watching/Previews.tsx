@@ -37,7 +37,7 @@ export function Previews({ previews }: { previews: Strips }) {
           const title = titleOf(name);
           return (
             <li key={name}>
-              <p className="mb-1 text-muted text-xs">
+              <p className="mb-1 text-muted text-xs first-letter:uppercase">
                 {title.view === null ? title.name : t('view', { view: title.view })}
               </p>
               {found && (
