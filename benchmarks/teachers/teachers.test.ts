@@ -2,10 +2,9 @@ import { configDigestInput, type PretrainConfig } from '@assay/contracts';
 import { expect, test } from 'vitest';
 import type { MethodRow } from '../methods/rows';
 import { BOARDS } from '../methods/testRow';
-import { readPage } from '../pageResults';
-import { asStored, type Results, readResults } from '../results';
-import { renderTeachers } from './table';
-import { chainOf, type TeacherRow } from './teachers';
+import { asStored, readResults } from '../results';
+import { readOwnPage } from './page';
+import { chainOf } from './teachers';
 
 const dataset = { ...BOARDS, trainPictures: 500, testPictures: 200 };
 const given = { dataset, isQuick: false };
@@ -24,7 +23,6 @@ test('a teacher at random gives the pretraining of the comparison of methods, an
 });
 
 test('the page shows the stored results', () => {
-  const text = renderTeachers(readResults('teachers') as Results<TeacherRow> | undefined); // the benchmark's own file
-  const { stored, wanted } = readPage('methods/vqKd.md', { script: 'benchmarks/teachers/writeTable.ts', text });
+  const { stored, wanted } = readOwnPage();
   expect(wanted).toBe(stored);
 });

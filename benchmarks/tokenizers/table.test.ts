@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readPage } from '../pageResults';
-import { type Results, readResults } from '../results';
+import type { Results } from '../results';
+import { readOwnPage } from './page';
 import { renderTokenizers } from './table';
 import type { TokenizerRow } from './tokenizers';
 
@@ -42,7 +42,6 @@ test('means over the seeds, and differences from random codes with their interva
 });
 
 test('the page shows the stored results', () => {
-  const text = renderTokenizers(readResults('tokenizers') as Results<TokenizerRow> | undefined); // the benchmark's own file
-  const { stored, wanted } = readPage('methods/beit.md', { script: 'benchmarks/tokenizers/writeTable.ts', text });
+  const { stored, wanted } = readOwnPage();
   expect(wanted).toBe(stored);
 });

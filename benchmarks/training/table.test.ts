@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readPage } from '../pageResults';
-import { type Results, readResults } from '../results';
+import type { Results } from '../results';
+import { readOwnPage } from './page';
 import { renderTraining, type TrainingRow } from './table';
 
 const side = (aboveImportMb: number, shareOfPeak: number | null) => ({ mode: 'compiled', aboveImportMb, shareOfPeak });
@@ -30,7 +30,6 @@ test('a line a comparison, with what it held above import; quick ones are left o
 });
 
 test('the guide shows the stored results', () => {
-  const text = renderTraining(readResults('training') as Results<TrainingRow> | undefined); // the benchmark's own file
-  const { stored, wanted } = readPage('guides/engine.md', { script: 'benchmarks/training/writeTable.ts', text });
+  const { stored, wanted } = readOwnPage();
   expect(wanted).toBe(stored);
 });

@@ -1,11 +1,12 @@
 """BEiT, SimMIM, a discrete VAE and VQ-KD: loss and gradients of the first step and five steps of each, in float64; and
 what block-wise masks look like.
 
-Networks with mask tokens and block-wise masks are lightly's, on timm's ViT; the sample of codes and its straight-through
-gradient are torch's `gumbel_softmax` (given the noise), the divergence is `torch.distributions`'. The quantiser is written
-after `NormEMAVectorQuantizer` of BEiT v2's norm_ema_quantizer.py, which no package has in that form, but for its first
-codes: a row of each of equal spans instead of k-means, in even use. The random codes are written after arXiv 2202.01855, section 3.1. Weights,
-pictures and noise are not stored: both sides fill them by one formula.
+Networks with mask tokens and block-wise masks are lightly's, on timm's ViT; the sample of codes and its
+straight-through gradient are torch's `gumbel_softmax` (given the noise), the divergence is `torch.distributions`'. The
+quantiser is written after `NormEMAVectorQuantizer` of BEiT v2's norm_ema_quantizer.py, which no package has in that
+form, but for its first codes: a row of each of equal spans instead of k-means, in even use. The random codes are
+written after arXiv 2202.01855, section 3.1. Weights, pictures and noise are not stored: both sides fill them by one
+formula.
 """
 
 import math

